@@ -1,0 +1,3 @@
+module github.com/fanoutcheck/fanoutcheck/runtime
+
+go 1.21

@@ -1,0 +1,2 @@
+// Package lifo bounds a recursive fan-out.
+package lifo

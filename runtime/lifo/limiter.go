@@ -1,0 +1,263 @@
+package lifo
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// A Limiter bounds how many goroutines are active at once in a recursive
+// fan-out, and decides which pending task starts when a slot comes free.
+// Any number of groups, at any depth of the recursion, share one Limiter.
+//
+// A Limiter is safe for use by several goroutines at once. It must be made by
+// [NewLimiter] and must not be copied. It holds no goroutine while it has
+// nothing to do and needs no closing.
+type Limiter struct {
+	limit   int
+	created atomic.Uint64 // groups made so far: a group's age is its number
+
+	mu sync.Mutex
+
+	// active counts the slots in use as a single caller sees them: itself, so
+	// it starts at 1, plus every task that runs, minus everyone who lends. A
+	// slot is free while active < limit, and then nothing is pending and
+	// nobody is resuming. A [Limiter.Block] that is left by a panic raises
+	// active above limit, until the next slots to come free pay that back.
+	active int
+
+	resuming *waiter   // callers whose wait is over and who need a slot, newest first
+	pending  groupHeap // groups that have pending tasks
+	detached Group     // the tasks that Limiter.Go started
+	counts   counts
+}
+
+// A task is an accepted function, pending or running.
+type task struct {
+	run   func()
+	group *Group
+	next  *task
+}
+
+// A waiter is a caller that has lent its slot and blocks. Its channel is made
+// for the one wait and closed when the caller holds a slot again.
+type waiter struct {
+	ready chan struct{}
+	next  *waiter
+}
+
+// NewLimiter returns a Limiter that keeps at most n goroutines active,
+// including the one that starts the recursion: that caller and n-1 others.
+// With n = 1, a recursion runs sequentially, in pre-order.
+//
+// Several callers that are not themselves tasks of the limiter, called roots,
+// may use it at once. Each brings the slot it stands on, so R roots and their
+// tasks amount to at most n-1+R active goroutines.
+//
+// NewLimiter panics if n < 1.
+func NewLimiter(n int) *Limiter {
+	if n < 1 {
+		panic("lifo: NewLimiter needs a limit of at least 1, for the limit counts the caller")
+	}
+	l := &Limiter{limit: n, active: 1}
+	l.detached.limiter = l
+	return l
+}
+
+// Go starts f as a task that nobody joins. Like the go statement, it never
+// blocks and never runs f on the caller's stack.
+//
+// Unlike a group's tasks, which may have to wait for their caller to lend its
+// slot, detached tasks do not count on any caller: all the detached work of a
+// limiter counts together as one more root, for as long as any of it is
+// unfinished. So at most n detached tasks are active, and at every limit they
+// make progress even if the callers never wait, block on something else, or
+// return.
+//
+// The newest task starts first: what a running task adds goes before what was
+// pending when it started, and keeps its order. With n = 1 a recursion through
+// Go is the sequential pre-order, but for its first call, which is made by a
+// root and runs beside it.
+//
+// The call of Go happens before f starts. Whoever needs to know that f has
+// returned should use a [Group] instead.
+func (l *Limiter) Go(f func()) {
+	t := newTask(l.validDetached(), f)
+	l.mu.Lock()
+	if t.group.unfinished == 0 {
+		l.active-- // The detached work's own slot, lent until the last of it finishes.
+	}
+	start := l.accept(t)
+	l.mu.Unlock()
+	if start {
+		go work(t)
+	}
+}
+
+// Block calls f, on the caller's stack, and lends the caller's slot meanwhile.
+// When f returns, Block waits until a slot is free, so that its caller resumes
+// holding one; callers that want to resume go before any pending task.
+//
+// Block is for waiting on other tasks by other means than a group: collecting
+// what they send, a condition variable, a lock that one of them holds. It must
+// enclose the whole exchange. A loop that receives should be inside f as a
+// whole: with one Block per receive, the tasks may hold every slot, blocked in
+// the send of the next value, while the receiver waits for a slot.
+//
+// What blocks in f is not active, and other tasks start in its place. So do not
+// use Block for the leaf's own input and output: every pending task would start,
+// only to block as well.
+//
+// If f panics or calls [runtime.Goexit], Block takes the slot back without
+// waiting, even above the limit, rather than hold up the unwinding; the next
+// slot to come free evens that out.
+func (l *Limiter) Block(f func()) {
+	l.validDetached()
+	l.mu.Lock()
+	l.counts.lend()
+	next := l.passOn(nil)
+	l.mu.Unlock()
+	if next != nil {
+		go work(next)
+	}
+	returned := false
+	defer func() { l.takeBack(returned) }()
+	f()
+	returned = true
+}
+
+// takeBack gives its caller, who lent a slot, a slot again. If none is free it
+// blocks until one is, or else overdraws.
+func (l *Limiter) takeBack(block bool) {
+	w := &waiter{ready: make(chan struct{})}
+	l.mu.Lock()
+	w.next, l.resuming = l.resuming, w
+	if l.active < l.limit || !block {
+		l.active++
+		l.resumeNewest()
+	}
+	l.mu.Unlock()
+	<-w.ready
+}
+
+// newTask returns f as a task of g.
+func newTask(g *Group, f func()) *task {
+	if f == nil {
+		panic("lifo: Go of a nil function")
+	}
+	return &task{run: f, group: g}
+}
+
+// validDetached returns the group of the detached tasks.
+func (l *Limiter) validDetached() *Group {
+	if l.limit == 0 {
+		panic("lifo: use of a Limiter that was not made by NewLimiter")
+	}
+	return &l.detached
+}
+
+// work runs t and then whatever its slot passes to. The goroutine ends when the
+// slot passes to a caller that resumes, or to nobody.
+func work(t *task) {
+	l := t.group.limiter
+	defer func() {
+		if t == nil {
+			return
+		}
+		// The task did not return. If it panics, let the process die as it would
+		// under a bare go statement, of the original value and with the task's
+		// frames on the stack. The task must not count as finished: its waiter
+		// might be main, and return before the crash is reported.
+		if reason := recover(); reason != nil {
+			panic(reason)
+		}
+		// It called runtime.Goexit, which ends this goroutine but not its slot.
+		if next := l.finish(t.group); next != nil {
+			go work(next)
+		}
+	}()
+	for t != nil {
+		t.run()
+		t = l.finish(t.group)
+	}
+}
+
+// accept takes t in and reports whether a slot was free and is now the task's,
+// to be started by the caller. Otherwise t is pending. The lock is held.
+func (l *Limiter) accept(t *task) bool {
+	t.group.unfinished++
+	if l.active < l.limit {
+		l.active++
+		l.counts.start(l.active)
+		return true
+	}
+	t.group.push(t)
+	l.counts.enqueue()
+	return false
+}
+
+// finish records that a task of g is over and passes its slot on. It returns the
+// task that the slot passes to, or nil.
+func (l *Limiter) finish(g *Group) *task {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.counts.finish()
+	g.unfinished--
+	if g.unfinished == 0 {
+		l.wake(g)
+	}
+	return l.passOn(g)
+}
+
+// wake makes everyone who waits for g a caller that resumes, on a free slot as
+// far as there is one. The lock is held.
+func (l *Limiter) wake(g *Group) {
+	if g == &l.detached {
+		l.active++ // The detached work takes back its slot, and leaves with it.
+	}
+	if last := g.waiters; last != nil {
+		for last.next != nil {
+			last = last.next
+		}
+		last.next, l.resuming, g.waiters = l.resuming, g.waiters, nil
+	}
+	for l.resuming != nil && l.active < l.limit {
+		l.active++
+		l.resumeNewest()
+	}
+}
+
+// passOn disposes of a slot whose holder finishes a task of g or waits for g, or
+// blocks, with g nil. It goes to whoever is most needed to finish what has been
+// started, in this order: the newest of the callers that resume, the pending
+// tasks of g itself, those of the newest group. The result is the task to be
+// started on the slot; it is nil if a caller resumed, or the slot came free. The
+// lock is held.
+func (l *Limiter) passOn(g *Group) *task {
+	if l.active > l.limit {
+		l.active--
+		return nil
+	}
+	if l.resuming != nil {
+		l.resumeNewest()
+		return nil
+	}
+	if g == nil || g.head == nil {
+		g = l.pending.newest()
+	}
+	if g == nil {
+		l.active--
+		return nil
+	}
+	t := g.pop()
+	l.counts.dequeue(l.active)
+	return t
+}
+
+// resumeNewest lets the newest of the callers that resume go on, on a slot that
+// is already counted. The lock is held.
+func (l *Limiter) resumeNewest() {
+	w := l.resuming
+	l.resuming, w.next = w.next, nil
+	l.counts.resume(l.active)
+	close(w.ready)
+}
