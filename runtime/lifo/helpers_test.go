@@ -1,0 +1,21 @@
+package lifo
+
+import "testing"
+
+// checkIdle requires that nothing is left of what l did: all slots are back, all
+// lists are empty, and the tasks that were accepted have finished.
+func checkIdle(t *testing.T, l *Limiter) {
+	t.Helper()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.active != 1 || l.resuming != nil || len(l.pending) != 0 || cap(l.pending) > keptCapacity {
+		t.Errorf("idle limiter has active = %d, resuming = %v, %d groups pending of a capacity of %d",
+			l.active, l.resuming != nil, len(l.pending), cap(l.pending))
+	}
+	if l.detached.unfinished != 0 || l.detached.head != nil || l.detached.tail != nil {
+		t.Errorf("idle limiter has %d detached tasks", l.detached.unfinished)
+	}
+	if s := l.counts.stats; s.Started != 0 || s.Pending != 0 || s.Lending != 0 {
+		t.Errorf("idle limiter counts %+v", s)
+	}
+}

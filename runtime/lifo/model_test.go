@@ -1,0 +1,194 @@
+package lifo
+
+import "math/rand"
+
+// A model is the reference for the limiter's decisions: every rule of the
+// documentation in its plainest form, over slices, with no regard to cost. It
+// knows neither the counter nor the lists of the implementation; whether a slot
+// is free follows from who is running.
+type model struct {
+	limit  int
+	roots  int
+	actors []*modelActor
+	groups []*modelGroup // in order of age; the first is the detached work
+
+	resuming []int // actors that need a slot, newest last
+}
+
+type modelActor struct {
+	group  int // the group whose task this is, or noGroup for a root
+	phase  phase
+	awaits int // the group that it waits for
+}
+
+type modelGroup struct {
+	pending    []int
+	front      int // how many were added in front since the last start
+	waiters    []int
+	unfinished int
+}
+
+type phase string
+
+const (
+	pending  phase = "pending"
+	running  phase = "running"
+	waiting  phase = "waiting"
+	blocked  phase = "blocked"
+	resuming phase = "resuming"
+	finished phase = "finished"
+)
+
+const (
+	noGroup  = -1
+	detached = 0
+)
+
+func newModel(limit, roots int) *model {
+	m := &model{limit: limit, roots: roots, groups: []*modelGroup{{}}}
+	for i := 0; i < roots; i++ {
+		m.actors = append(m.actors, &modelActor{group: noGroup, phase: running})
+	}
+	return m
+}
+
+// actorsIn lists the actors in the given phase.
+func (m *model) actorsIn(p phase) []int {
+	var found []int
+	for id, a := range m.actors {
+		if a.phase == p {
+			found = append(found, id)
+		}
+	}
+	return found
+}
+
+func (m *model) slotIsFree() bool {
+	capacity := m.limit - 1 + m.roots
+	if m.groups[detached].unfinished > 0 {
+		capacity++
+	}
+	return len(m.actorsIn(running)) < capacity
+}
+
+func (m *model) newGroup() { m.groups = append(m.groups, &modelGroup{}) }
+
+// spawn adds a task to the group and returns its number.
+func (m *model) spawn(group int) int {
+	id := len(m.actors)
+	m.actors = append(m.actors, &modelActor{group: group, phase: pending})
+	g := m.groups[group]
+	g.unfinished++
+	switch {
+	case m.slotIsFree():
+		m.start(id)
+	case group == detached || len(g.waiters) > 0:
+		g.pending = append(g.pending, 0)
+		copy(g.pending[g.front+1:], g.pending[g.front:])
+		g.pending[g.front] = id
+		g.front++
+	default:
+		g.pending = append(g.pending, id)
+	}
+	return id
+}
+
+func (m *model) start(id int) {
+	m.actors[id].phase = running
+	m.groups[m.actors[id].group].front = 0
+}
+
+// wait has the actor wait for the group, and reports whether it blocks.
+func (m *model) wait(id, group int) bool {
+	g := m.groups[group]
+	if g.unfinished == 0 {
+		return false
+	}
+	m.actors[id].phase, m.actors[id].awaits = waiting, group
+	g.waiters = append(g.waiters, id)
+	m.fill(group)
+	return true
+}
+
+// wouldDeadlock reports whether the group cannot finish before the actor does.
+func (m *model) wouldDeadlock(id, group int) bool {
+	for other, a := range m.actors {
+		if a.group != group {
+			continue
+		}
+		if other == id || a.phase == waiting && m.wouldDeadlock(id, a.awaits) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) block(id int) {
+	m.actors[id].phase = blocked
+	m.fill(noGroup)
+}
+
+// unblock ends a Block. It takes a slot regardless when it unwinds.
+func (m *model) unblock(id int, unwinds bool) {
+	if unwinds || m.slotIsFree() {
+		m.actors[id].phase = running
+		return
+	}
+	m.actors[id].phase = resuming
+	m.resuming = append(m.resuming, id)
+}
+
+// finish ends a task.
+func (m *model) finish(id int) {
+	a := m.actors[id]
+	a.phase = finished
+	g := m.groups[a.group]
+	g.unfinished--
+	if g.unfinished == 0 {
+		for _, w := range g.waiters {
+			m.actors[w].phase = resuming
+		}
+		m.resuming = append(m.resuming, g.waiters...)
+		g.waiters = nil
+	}
+	m.fill(a.group)
+}
+
+// fill gives away free slots, one of which came from a task or a waiter of the
+// group.
+func (m *model) fill(group int) {
+	for m.slotIsFree() {
+		if last := len(m.resuming) - 1; last >= 0 {
+			m.actors[m.resuming[last]].phase = running
+			m.resuming = m.resuming[:last]
+			continue
+		}
+		from := group
+		if from == noGroup || len(m.groups[from].pending) == 0 {
+			from = m.newestPending()
+		}
+		if from == noGroup {
+			return
+		}
+		g := m.groups[from]
+		id := g.pending[0]
+		g.pending = g.pending[1:]
+		m.start(id)
+	}
+}
+
+func (m *model) newestPending() int {
+	for i := len(m.groups) - 1; i >= 0; i-- {
+		if len(m.groups[i].pending) > 0 {
+			return i
+		}
+	}
+	return noGroup
+}
+
+// randomOperations returns bytes for the interpreters of operation sequences.
+func randomOperations(seed int64, length int) []byte {
+	operations := make([]byte, length)
+	rand.New(rand.NewSource(seed)).Read(operations)
+	return operations
+}
