@@ -1,0 +1,59 @@
+package fanout
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+	"golang.org/x/tools/go/analysis"
+)
+
+// needed asks the syntax and the types whether the package has anything to
+// judge (a spawn) or to tell other packages (a function that takes
+// functions). It is a single walk and decides about all the rest.
+func needed(pass *analysis.Pass) (spawns, callbacks bool) {
+	asked := make(map[*types.Func]bool)
+	for _, object := range pass.TypesInfo.Uses {
+		fn, ok := object.(*types.Func)
+		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg || asked[fn] || !takesFunctions(fn) {
+			continue
+		}
+		asked[fn] = true
+		for _, effect := range summary.Of(pass, fn) {
+			if effect&summary.Spawns != 0 {
+				spawns = true
+			}
+		}
+	}
+	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				spawns = true
+			case *ast.FuncDecl:
+				if fn, ok := pass.TypesInfo.Defs[n.Name].(*types.Func); ok && n.Body != nil && takesFunctions(fn) {
+					callbacks = true
+				}
+			}
+			return !spawns
+		})
+	}
+	return spawns, callbacks
+}
+
+func takesFunctions(fn *types.Func) bool {
+	params := fn.Signature().Params()
+	for i := range params.Len() {
+		typ := params.At(i).Type()
+		if slice, ok := typ.Underlying().(*types.Slice); ok {
+			typ = slice.Elem()
+		}
+		switch typ.Underlying().(type) {
+		case *types.Signature, *types.Interface:
+			if _, ok := typ.Underlying().(*types.Signature); ok {
+				return true
+			}
+		}
+	}
+	return false
+}

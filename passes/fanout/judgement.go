@@ -1,0 +1,142 @@
+package fanout
+
+import (
+	"go/ast"
+	"go/token"
+	"sort"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+)
+
+// A judgement turns the spawns on a package's cycles into sites.
+type judgement struct {
+	pass  *analysis.Pass
+	graph *graph.Graph
+	judge *bound.Judge
+	names map[*ssa.Function]string
+}
+
+func newJudgement(pass *analysis.Pass, g *graph.Graph) *judgement {
+	return &judgement{
+		pass:  pass,
+		graph: g,
+		judge: bound.New(g),
+		names: make(map[*ssa.Function]string),
+	}
+}
+
+// sites returns the judged sites in source order, one for each spawn.
+func (j *judgement) sites() []*Site {
+	var found []*Site
+	for _, fn := range j.graph.Prog.Functions {
+		if !j.graph.Recursive(fn) {
+			continue
+		}
+		for _, site := range j.spawns(fn) {
+			if node := j.graph.Prog.Node(site.Instr); node != nil {
+				found = append(found, j.judged(site, node))
+			}
+		}
+	}
+	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
+	return found
+}
+
+// spawns returns the instructions of fn that start goroutines.
+func (j *judgement) spawns(fn *ssa.Function) []*bound.Site {
+	var order []*bound.Site
+	byInstr := make(map[ssa.Instruction]*bound.Site)
+	for _, edge := range j.graph.Out[fn] {
+		call, ok := edge.Instr.(ssa.CallInstruction)
+		if !ok || edge.Kind != graph.Spawn {
+			continue
+		}
+		site := byInstr[call]
+		if site == nil {
+			site = &bound.Site{From: fn, Instr: call, Leaf: true}
+			byInstr[call] = site
+			order = append(order, site)
+		}
+		site.Edges = append(site.Edges, edge)
+		if j.graph.Together(edge.To, fn) {
+			site.Leaf = false
+		}
+	}
+	// A go statement whose callee lies outside the package is a leaf too.
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if spawn, ok := instr.(*ssa.Go); ok && byInstr[spawn] == nil && !resolvable(spawn) {
+				order = append(order, &bound.Site{From: fn, Instr: spawn, Leaf: true})
+			}
+		}
+	}
+	for _, site := range order {
+		j.close(site)
+	}
+	return order
+}
+
+// resolvable reports whether a go statement calls something unknown, which
+// is not assumed to be anything.
+func resolvable(spawn *ssa.Go) bool { return spawn.Call.StaticCallee() == nil }
+
+// close finds a shortest cycle for the site, one without channels if there
+// is one.
+func (j *judgement) close(site *bound.Site) {
+	direct := func(edge *graph.Edge) bool { return edge.Kind != graph.Send }
+	any := func(*graph.Edge) bool { return true }
+	for i, keep := range []func(*graph.Edge) bool{direct, any} {
+		site.Worklist = i == 1
+		if site.Leaf {
+			site.Cycle = j.graph.Path(site.From, site.From, keep)
+		}
+		for _, edge := range site.Edges {
+			if !j.graph.Together(edge.To, site.From) {
+				continue
+			}
+			if edge.To == site.From {
+				site.Cycle = []*graph.Edge{edge}
+			} else if rest := j.graph.Path(edge.To, site.From, keep); rest != nil {
+				site.Cycle = append([]*graph.Edge{edge}, rest...)
+			}
+			if site.Cycle != nil {
+				break
+			}
+		}
+		if site.Cycle != nil {
+			return
+		}
+	}
+}
+
+func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
+	found, evidence := j.judge.Decide(site)
+	judged := &Site{
+		Node:     node,
+		Function: j.name(site.From),
+		Spawner:  spawner(site),
+		Verdict:  found,
+		Evidence: evidence,
+	}
+	judged.Message = j.message(site, found, evidence)
+	for _, edge := range site.Cycle {
+		judged.Cycle = append(judged.Cycle, Step{Pos: position(edge), Text: j.step(edge)})
+	}
+	for _, fn := range j.graph.Members(site.From) {
+		switch syntax := fn.Syntax().(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			judged.Functions = append(judged.Functions, syntax)
+		}
+	}
+	return judged
+}
+
+func position(edge *graph.Edge) token.Pos {
+	if pos := edge.Instr.Pos(); pos.IsValid() {
+		return pos
+	}
+	return edge.From.Pos()
+}

@@ -1,0 +1,133 @@
+package fanout
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// message says in one sentence what happens first, then why, for a person
+// who has not heard of fan-out.
+func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence) string {
+	here := j.name(site.From)
+	starts := "starts a goroutine"
+	if j.graph.Flow.InLoop(site.Instr) {
+		starts = "starts goroutines in a loop"
+	}
+	again := j.reentered(site)
+	switch found {
+	case verdict.RecursiveSpawn:
+		if j.graph.Flow.InLoop(site.Instr) {
+			return fmt.Sprintf("%s starts a goroutine in every round of a loop and each runs %s again: nothing limits how many are alive", here, again)
+		}
+		return fmt.Sprintf("%s starts a goroutine that runs %s again: nothing limits how many are alive", here, again)
+	case verdict.LeafSpawn:
+		return fmt.Sprintf("every activation of %s %s and recurses while they live: nothing limits how many are alive", here, starts)
+	case verdict.WorklistSpawn:
+		return fmt.Sprintf("%s starts a goroutine for every item it receives and each sends more items back: nothing limits how many are alive", here)
+	case verdict.PerLevelBound:
+		return fmt.Sprintf("%s %s under a limit that every activation makes anew, so limits multiply with depth; one limit has to be shared by the whole recursion", here, starts)
+	case verdict.LateAcquire:
+		return fmt.Sprintf("%s %s first and the slot is taken inside: the work is limited, the goroutines that wait for it are not; the slot has to be taken before the goroutine starts", here, starts)
+	case verdict.HoldWait:
+		return fmt.Sprintf("%s can block while its own goroutine holds a slot of the same limit: once every slot is held that way, nothing moves", here)
+	}
+	if len(evidence) > 0 {
+		return evidence[0].Text
+	}
+	return string(found)
+}
+
+// reentered names the declared function that the goroutine runs again.
+func (j *judgement) reentered(site *bound.Site) string {
+	for _, edge := range site.Cycle {
+		if edge.To.Parent() == nil {
+			return j.name(edge.To)
+		}
+	}
+	return j.name(site.From)
+}
+
+// step describes one edge of a cycle.
+func (j *judgement) step(edge *graph.Edge) string {
+	from, to := j.name(edge.From), j.name(edge.To)
+	if edge.To.Parent() != nil && from == to && edge.To != edge.From {
+		to = "a function literal"
+	}
+	switch edge.Kind {
+	case graph.Spawn:
+		if edge.Spawner != nil {
+			return fmt.Sprintf("%s hands %s to %s, which starts a goroutine for it", from, to, shortName(edge.Spawner))
+		}
+		return fmt.Sprintf("%s starts a goroutine that runs %s", from, to)
+	case graph.Send:
+		return fmt.Sprintf("the goroutine sends to the channel that %s receives from", to)
+	}
+	if call, ok := edge.Instr.(ssa.CallInstruction); ok && !edge.Direct {
+		if callee := call.Common().StaticCallee(); callee != nil {
+			return fmt.Sprintf("%s hands %s to %s, which calls it", from, to, callee.Name())
+		}
+	}
+	return fmt.Sprintf("%s calls %s", from, to)
+}
+
+// name is what a reader of the source would call a function: a literal
+// goes by the variable that holds it, else by the function around it.
+func (j *judgement) name(fn *ssa.Function) string {
+	if name, ok := j.names[fn]; ok {
+		return name
+	}
+	name := fn.Name()
+	switch object, ok := fn.Object().(*types.Func); {
+	case ok:
+		name = shortName(object)
+	case fn.Parent() != nil:
+		name = j.name(fn.Parent())
+		if held := j.variable(fn); held != "" {
+			name = held
+		}
+	}
+	j.names[fn] = name
+	return name
+}
+
+// variable returns the name of the variable that a literal is assigned to.
+func (j *judgement) variable(literal *ssa.Function) string {
+	for _, closure := range j.graph.Prog.Closures[literal] {
+		if name := origin.VariableName(closure); name != "" && !strings.Contains(name, " ") {
+			return name
+		}
+	}
+	return ""
+}
+
+// shortName writes a function as its package's readers do.
+func shortName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Name()
+	}
+	typ := types.TypeString(recv.Type(), func(*types.Package) string { return "" })
+	if at := strings.IndexByte(typ, '['); at >= 0 {
+		typ = typ[:at]
+	}
+	if strings.HasPrefix(typ, "*") {
+		return fmt.Sprintf("(%s).%s", typ, fn.Name())
+	}
+	return typ + "." + fn.Name()
+}
+
+func spawner(site *bound.Site) string {
+	for _, edge := range site.Edges {
+		if edge.Spawner != nil {
+			return edge.Spawner.FullName()
+		}
+	}
+	return "go"
+}

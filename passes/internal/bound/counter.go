@@ -1,0 +1,256 @@
+package bound
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// flagGuard recognises a shared flag that lets one goroutine through: a
+// boolean or a pointer that is tested and then set.
+func (j *Judge) flagGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
+	tested := cond
+	if comparison, ok := cond.(*ssa.BinOp); ok {
+		if c, isConst := comparison.Y.(*ssa.Const); !isConst || !c.IsNil() || (comparison.Op == token.EQL) != taken {
+			return nil
+		}
+		tested = comparison.X
+	} else if taken && !j.swapped(cond) {
+		return nil
+	}
+	path := j.graph.Origin.Path(tested)
+	if call, ok := tested.(*ssa.Call); ok {
+		if !j.swapped(cond) {
+			return nil
+		}
+		path = j.graph.Origin.Path(call.Call.Args[0])
+	} else if !j.setsNear(path, edge.Instr) {
+		return nil
+	}
+	if _, ok := path.Root.(*ssa.Parameter); ok && len(path.Fields) == 0 {
+		return nil
+	}
+	if j.scope(path, site) != Shared {
+		return nil
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.BoundedOnce,
+		Text:    fmt.Sprintf("%s lets one goroutine through at a time", nameOf(path, "a shared flag")),
+	}
+}
+
+// swapped reports whether cond is a successful compare-and-swap or TryLock.
+func (j *Judge) swapped(cond ssa.Value) bool {
+	call, ok := cond.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	name := calledName(call)
+	return strings.Contains(name, "sync/atomic.") && strings.Contains(name, "CompareAndSwap") ||
+		strings.HasSuffix(name, "Mutex).TryLock")
+}
+
+// setsNear reports whether the function stores to the tested variable on
+// some way through the guarded place.
+func (j *Judge) setsNear(path origin.Path, instr ssa.Instruction) bool {
+	for _, block := range instr.Parent().Blocks {
+		for _, other := range block.Instrs {
+			store, ok := other.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			if j.graph.Origin.Path(store.Addr).Key() == path.Key() && (j.flow.Follows(store, instr) || j.flow.Follows(instr, store) || store.Block() == instr.Block()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counterGuard recognises a shared counter that is compared with a limit.
+func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
+	for _, comparison := range j.comparisons(cond, 0) {
+		for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
+			path, ok := j.counter(sides[0])
+			if !ok || isHuge(sides[1]) || trivialLimit(comparison.Op, sides[1]) {
+				continue
+			}
+			if call, ok := cond.(*ssa.Call); ok {
+				path = j.substituted(path, call)
+			}
+			if j.scope(path, site) != Shared {
+				continue
+			}
+			return &verdict.Evidence{
+				Verdict: verdict.BoundedTry,
+				Pos:     comparison.Pos(),
+				Text:    fmt.Sprintf("%s is compared with a limit before the goroutine starts", nameOf(path, "a shared counter")),
+			}
+		}
+	}
+	return nil
+}
+
+// comparisons returns the comparisons that decide cond, in a helper of the
+// package too.
+func (j *Judge) comparisons(cond ssa.Value, depth int) []*ssa.BinOp {
+	switch v := cond.(type) {
+	case *ssa.BinOp:
+		switch v.Op {
+		case token.LSS, token.LEQ, token.GTR, token.GEQ, token.EQL, token.NEQ:
+			return []*ssa.BinOp{v}
+		}
+	case *ssa.UnOp:
+		if v.Op == token.NOT {
+			return j.comparisons(v.X, depth)
+		}
+	case *ssa.Call:
+		callee := v.Call.StaticCallee()
+		if callee == nil || depth > 2 {
+			return nil
+		}
+		callee = j.graph.Prog.Canonical(callee)
+		var found []*ssa.BinOp
+		for _, block := range callee.Blocks {
+			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && len(ret.Results) == 1 {
+				found = append(found, j.comparisons(ret.Results[0], depth+1)...)
+			}
+		}
+		return found
+	}
+	return nil
+}
+
+// counter returns the variable that v reads: an atomic one, or an integer
+// in memory that the package counts with.
+func (j *Judge) counter(v ssa.Value) (origin.Path, bool) {
+	switch v := v.(type) {
+	case *ssa.Convert:
+		return j.counter(v.X)
+	case *ssa.BinOp:
+		if _, ok := v.Y.(*ssa.Const); ok && (v.Op == token.ADD || v.Op == token.SUB) {
+			return j.counter(v.X)
+		}
+	case *ssa.Call:
+		if builtin, ok := v.Call.Value.(*ssa.Builtin); ok && builtin.Name() == "len" {
+			if _, ok := v.Call.Args[0].Type().Underlying().(*types.Chan); ok {
+				return j.graph.Origin.Path(v.Call.Args[0]), true
+			}
+			return origin.Path{}, false
+		}
+		name := calledName(v)
+		if strings.Contains(name, "sync/atomic.") && (strings.Contains(name, "Add") || strings.Contains(name, "Load")) {
+			return j.graph.Origin.Path(v.Call.Args[0]), true
+		}
+	case *ssa.UnOp:
+		if v.Op != token.MUL || !wholeNumber(v.Type()) {
+			return origin.Path{}, false
+		}
+		switch addr := v.X.(type) {
+		case *ssa.FieldAddr:
+			return j.graph.Origin.Path(addr), j.countedField(origin.FieldOf(addr))
+		case *ssa.Global:
+			return j.graph.Origin.Path(addr), true
+		case *ssa.FreeVar, *ssa.Alloc:
+			cell := j.graph.Origin.Cell(addr)
+			return origin.Path{Root: cell}, j.countedCell(cell)
+		}
+	}
+	return origin.Path{}, false
+}
+
+func (j *Judge) countedField(field *types.Var) bool {
+	for _, store := range j.graph.Origin.FieldStores(field) {
+		if m, ok := j.measureOf(store.Val); ok && m.field == field && m.delta != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *Judge) countedCell(cell ssa.Value) bool {
+	alloc, ok := cell.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	for _, store := range j.graph.Origin.CellStores(alloc) {
+		if _, ok := j.adjusts(store.Val, alloc); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// substituted restates a path of a helper in terms of its caller.
+func (j *Judge) substituted(path origin.Path, call *ssa.Call) origin.Path {
+	param, ok := path.Root.(*ssa.Parameter)
+	if !ok {
+		return path
+	}
+	if at := origin.ParamIndex(param); at < len(call.Call.Args) && param.Parent() != call.Parent() {
+		return j.graph.Origin.Extend(call.Call.Args[at], path.Fields, path.Element)
+	}
+	return path
+}
+
+// trivialLimit reports whether a comparison asks for the last one out, not
+// for room.
+func trivialLimit(op token.Token, limit ssa.Value) bool {
+	n, ok := integer(limit)
+	return ok && n <= 0 || (op == token.EQL || op == token.NEQ) && ok && n <= 1
+}
+
+// countedLoop returns the limit of the innermost loop around instr when
+// that is a number of workers: a constant or a setting, not the size of
+// some data.
+func (j *Judge) countedLoop(instr ssa.Instruction) (ssa.Value, bool) {
+	for d := instr.Block(); d != nil; d = d.Idom() {
+		branch, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || !j.flow.InLoop(branch) || !j.flow.Follows(instr, branch) {
+			continue
+		}
+		comparison, ok := branch.Cond.(*ssa.BinOp)
+		if !ok || comparison.Op != token.LSS && comparison.Op != token.LEQ {
+			return nil, false
+		}
+		if !counts(comparison.X) || sizeOf(comparison.Y) != nil {
+			return nil, false
+		}
+		if _, ok := integer(comparison.Y); ok {
+			return comparison, true
+		}
+		switch j.graph.Origin.Path(comparison.Y).Root.(type) {
+		case *ssa.Global, *ssa.Parameter:
+			return comparison, true
+		case *ssa.Call:
+			return comparison, true
+		}
+		return nil, false
+	}
+	return nil, false
+}
+
+// counts reports whether v is a loop variable that goes up by one.
+func counts(v ssa.Value) bool {
+	if step, ok := v.(*ssa.BinOp); ok && step.Op == token.ADD {
+		v = step.X
+	}
+	phi, ok := v.(*ssa.Phi)
+	if !ok {
+		return false
+	}
+	for _, edge := range phi.Edges {
+		if step, ok := edge.(*ssa.BinOp); ok && step.Op == token.ADD && step.X == phi {
+			if n, ok := integer(step.Y); ok && n == 1 {
+				return true
+			}
+		}
+	}
+	return false
+}

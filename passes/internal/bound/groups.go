@@ -1,0 +1,126 @@
+package bound
+
+import (
+	"fmt"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// groups judges the limit of a group whose method starts the goroutine.
+func (j *Judge) groups(site *Site) *verdict.Evidence {
+	for _, edge := range site.Edges {
+		if edge.Spawner == nil {
+			continue
+		}
+		if found := j.group(site, edge); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
+	args := site.Instr.Common().Args
+	if edge.Spawner.Signature().Recv() == nil || len(args) == 0 {
+		return nil
+	}
+	name := edge.Spawner.FullName()
+	if len(name) > len(lifo) && name[:len(lifo)] == lifo {
+		return j.lifoGroup(site, args[0])
+	}
+	path := j.graph.Origin.Path(args[0])
+	limit, ok := j.limitOf(path, site)
+	if !ok {
+		return nil
+	}
+	found := &verdict.Evidence{Pos: limit.Instr.Pos()}
+	group := nameOf(path, "the group")
+	if n, constant := integer(limit.Amount); constant && (n < 0 || n >= huge) {
+		found.Text = fmt.Sprintf("SetLimit(%d) limits nothing", n)
+		return found
+	}
+	try := edge.Spawner.Name() == "TryGo"
+	switch scope := j.scope(path, site); {
+	case scope == PerActivation:
+		found.Verdict = verdict.PerLevelBound
+		found.Text = fmt.Sprintf("%s is made anew by every activation, so its limit multiplies with depth", group)
+	case scope == Varying:
+		found.Text = fmt.Sprintf("%s belongs to one node of the data, so it does not bound the whole", group)
+	case try:
+		found.Verdict, found.Counts = verdict.BoundedTry, true
+		found.Text = fmt.Sprintf("%s starts a goroutine only while its limit allows it", group)
+	case site.Leaf:
+		found.Verdict, found.Counts = verdict.BoundedGroup, true
+		found.Text = fmt.Sprintf("%s is shared and limited", group)
+	default:
+		found.Verdict = verdict.HoldWait
+		found.Text = fmt.Sprintf("%s blocks its callers once it is full, and its callers are its own tasks", group)
+	}
+	return found
+}
+
+// limitOf finds the SetLimit of a group: on the object itself, or on the
+// one that callers from outside the cycle pass in.
+func (j *Judge) limitOf(path origin.Path, site *Site) (Operation, bool) {
+	keys := j.outerKeys(path, site)
+	for _, fn := range j.graph.Prog.Functions {
+		for _, op := range j.Operations(fn) {
+			if op.Action == SetLimit && keys[op.Path.Key()] {
+				return op, true
+			}
+		}
+	}
+	return Operation{}, false
+}
+
+// outerKeys returns the keys under which an object is known: its own and,
+// for a parameter, those of the arguments.
+func (j *Judge) outerKeys(path origin.Path, site *Site) map[any]bool {
+	keys := map[any]bool{path.Key(): true}
+	pending := []origin.Path{path}
+	for len(pending) > 0 && len(keys) < 16 {
+		next := pending[0]
+		pending = pending[1:]
+		param, ok := next.Root.(*ssa.Parameter)
+		if !ok || len(next.Fields) > 0 {
+			continue
+		}
+		at := origin.ParamIndex(param)
+		for _, edge := range j.graph.In[param.Parent()] {
+			args := edge.Args()
+			if at >= len(args) {
+				continue
+			}
+			if outer := j.graph.Origin.Path(args[at]); !keys[outer.Key()] {
+				keys[outer.Key()] = true
+				pending = append(pending, outer)
+			}
+		}
+	}
+	return keys
+}
+
+// lifoGroup judges a group of package lifo: bounded when its limiter is
+// shared, since its Go never blocks and its Wait lends the slot.
+func (j *Judge) lifoGroup(site *Site, group ssa.Value) *verdict.Evidence {
+	limiter := j.graph.Origin.Path(group)
+	if call, ok := limiter.Root.(*ssa.Call); ok && len(limiter.Fields) == 0 && len(call.Call.Args) > 0 {
+		limiter = j.graph.Origin.Path(call.Call.Args[0])
+	}
+	if j.scope(limiter, site) == PerActivation {
+		return &verdict.Evidence{
+			Verdict: verdict.PerLevelBound,
+			Pos:     limiter.Root.Pos(),
+			Text:    "the limiter is made anew by every activation, so its limit multiplies with depth",
+		}
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.BoundedLifo,
+		Pos:     site.Instr.Pos(),
+		Text:    fmt.Sprintf("the goroutines run under %s, newest first", nameOf(limiter, "a shared limiter")),
+		Counts:  true,
+	}
+}

@@ -1,0 +1,76 @@
+// Package bound looks for what limits the number of live goroutines of a
+// spawn site: slots taken before the spawn, depth and size guards, joins,
+// and the shape of the recursion itself.
+//
+// What goes in is a site of the fan-out graph; what comes out is a verdict
+// with its evidence. Every rule is written so that doubt ends in silence.
+package bound
+
+import (
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Site is an instruction in recursion that starts goroutines.
+type Site struct {
+	From  *ssa.Function
+	Instr ssa.CallInstruction
+	Edges []*graph.Edge // the spawn edges of the instruction
+	// Cycle leads from the spawn back to the function that holds it or,
+	// for a leaf, around a cycle through that function.
+	Cycle []*graph.Edge
+	// Leaf says that the goroutine itself does not re-enter the cycle.
+	Leaf bool
+	// Worklist says that the cycle closes only through a channel.
+	Worklist bool
+}
+
+// A Judge decides on the sites of one package.
+type Judge struct {
+	graph *graph.Graph
+	flow  *flow.Graph
+	ops   map[*ssa.Function][]Operation
+	busy  map[*ssa.Function]bool
+}
+
+// New returns a judge for a graph.
+func New(g *graph.Graph) *Judge {
+	return &Judge{
+		graph: g,
+		flow:  g.Flow,
+		ops:   make(map[*ssa.Function][]Operation),
+		busy:  make(map[*ssa.Function]bool),
+	}
+}
+
+// Decide judges a site. The evidence that decides comes first. Nothing
+// bounds the site when the verdict is one of the unbounded ones.
+func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
+	var doubts []verdict.Evidence // what is there and does not count
+	for _, rule := range []func(*Site) *verdict.Evidence{
+		j.guarded,
+		j.shape,
+		j.slots,
+		j.groups,
+		j.lateAcquire,
+		j.workers,
+	} {
+		found := rule(site)
+		if found == nil {
+			continue
+		}
+		if found.Verdict != "" {
+			return found.Verdict, append([]verdict.Evidence{*found}, doubts...)
+		}
+		doubts = append(doubts, *found)
+	}
+	switch {
+	case site.Worklist:
+		return verdict.WorklistSpawn, doubts
+	case site.Leaf:
+		return verdict.LeafSpawn, doubts
+	}
+	return verdict.RecursiveSpawn, doubts
+}

@@ -1,0 +1,108 @@
+package bound
+
+import (
+	"fmt"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// lateAcquire looks for a slot that the new goroutine takes itself, in a
+// callee too. It limits the work, and not the goroutines.
+func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
+	if site.Leaf {
+		return nil
+	}
+	for _, edge := range site.Edges {
+		if !j.graph.Together(edge.To, site.From) {
+			continue
+		}
+		for _, fn := range j.activation(edge.To) {
+			if !j.graph.Together(fn, site.From) {
+				continue // its slots are lifted to the call
+			}
+			if found := j.takenIn(fn, site); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
+	ops := j.Operations(fn)
+	for _, op := range ops {
+		if !j.isSlot(op, ops) || j.mutexLike(op) {
+			continue
+		}
+		if j.scope(op.Path, site) != Shared {
+			continue
+		}
+		return &verdict.Evidence{
+			Verdict: verdict.LateAcquire,
+			Pos:     op.Instr.Pos(),
+			Text:    fmt.Sprintf("the slot of %s is taken here, inside the goroutine: it limits the work, not the goroutines that wait", nameOf(op.Path, "the semaphore")),
+		}
+	}
+	return nil
+}
+
+// isSlot reports whether op takes a slot that the same function gives back
+// later.
+func (j *Judge) isSlot(op Operation, ops []Operation) bool {
+	switch op.Action {
+	case Bracket, Acquire:
+		return true
+	case Send:
+	case Receive:
+		if !op.Unused {
+			return false
+		}
+	default:
+		return false
+	}
+	if op.Deferred {
+		return false
+	}
+	for _, other := range ops {
+		if other.Path.Key() != op.Path.Key() || !releases(op, other) || other.Instr == op.Instr {
+			continue
+		}
+		if other.Action == Receive && !other.Unused {
+			continue
+		}
+		if j.flow.Follows(op.Instr, other.Instr) && !j.before(other, op.Instr) {
+			return true
+		}
+	}
+	return false
+}
+
+// mutexLike reports whether a channel has room for one value: a lock.
+func (j *Judge) mutexLike(op Operation) bool {
+	for _, made := range j.made(op.Path) {
+		if channel, ok := made.(*ssa.MakeChan); ok {
+			if n, ok := integer(channel.Size); ok && n <= 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// workers recognises a fixed number of goroutines that every activation
+// starts anew: N workers each, and N to the power of the depth in all.
+func (j *Judge) workers(site *Site) *verdict.Evidence {
+	if site.Leaf || site.Worklist || !j.flow.InLoop(site.Instr) {
+		return nil
+	}
+	limit, counted := j.countedLoop(site.Instr)
+	if !counted {
+		return nil
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.PerLevelBound,
+		Pos:     limit.Pos(),
+		Text:    "every activation starts this many goroutines anew, so their number multiplies with depth",
+	}
+}

@@ -1,0 +1,138 @@
+package bound
+
+import (
+	"go/types"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Scope says how many instances of an object one recursion meets.
+type Scope int
+
+// The scopes.
+const (
+	Shared        Scope = iota // one instance for the whole recursion
+	PerActivation              // every activation makes its own
+	Varying                    // every node of the data has its own
+)
+
+// scope decides whether the object at path is one instance for the whole
+// recursion that site belongs to.
+func (j *Judge) scope(path origin.Path, site *Site) Scope {
+	s := scoping{judge: j, site: site, seen: make(map[ssa.Value]int)}
+	return s.of(path)
+}
+
+type scoping struct {
+	judge *Judge
+	site  *Site
+	seen  map[ssa.Value]int
+}
+
+func (s *scoping) of(path origin.Path) Scope {
+	if path.Element {
+		return s.varying(path)
+	}
+	switch root := path.Root.(type) {
+	case *ssa.Global:
+		return Shared
+	case *ssa.Parameter:
+		return s.parameter(root, path)
+	case ssa.Instruction:
+		if s.perActivation(root.Parent()) {
+			return PerActivation
+		}
+		return Shared
+	}
+	return Shared
+}
+
+// perActivation reports whether fn runs once for each activation: it is on
+// the cycle, or a literal inside a function that is.
+func (s *scoping) perActivation(fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if s.judge.graph.Together(fn, s.site.From) && s.judge.graph.Recursive(fn) {
+			return !s.worklistRoot(fn)
+		}
+	}
+	return false
+}
+
+// worklistRoot reports whether fn is entered once: a cycle through a
+// channel comes back to the same activation.
+func (s *scoping) worklistRoot(fn *ssa.Function) bool {
+	return s.site.Worklist && fn == s.site.From
+}
+
+// parameter follows a parameter of a function on the cycle through the
+// edges of the cycle: passed on unchanged, it is one instance.
+func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
+	fn := param.Parent()
+	g := s.judge.graph
+	if !g.Together(fn, s.site.From) || s.seen[param] > 3 {
+		return Shared
+	}
+	s.seen[param]++
+	at := origin.ParamIndex(param)
+	for _, edge := range g.In[fn] {
+		if !g.Together(edge.From, fn) {
+			continue
+		}
+		args := edge.Args()
+		if at >= len(args) {
+			continue
+		}
+		arg := g.Origin.Extend(args[at], path.Fields, false)
+		switch {
+		case arg.Root == param && arg.Equal(path):
+			continue
+		case arg.Root == param || arg.Element:
+			if scope := s.varying(path); scope != Shared {
+				return scope
+			}
+		default:
+			if scope := s.of(arg); scope != Shared {
+				if scope = s.varying(path); scope != Shared {
+					return s.of(arg)
+				}
+			}
+		}
+	}
+	return Shared
+}
+
+// varying decides about an object that hangs on a changing base, such as
+// node.tree.limit while node changes. It is shared all the same when some
+// field on the way is a reference that the recursion only ever copies.
+func (s *scoping) varying(path origin.Path) Scope {
+	for _, field := range path.Fields {
+		if reference(field.Type()) && s.onlyCopied(field) {
+			return Shared
+		}
+	}
+	return Varying
+}
+
+func reference(typ types.Type) bool {
+	switch typ.Underlying().(type) {
+	case *types.Pointer, *types.Chan, *types.Interface, *types.Map, *types.Signature:
+		return true
+	}
+	return false
+}
+
+// onlyCopied reports whether every store to the field that the recursion
+// makes copies the same field of another object.
+func (s *scoping) onlyCopied(field *types.Var) bool {
+	for _, store := range s.judge.graph.Origin.FieldStores(field) {
+		if !s.perActivation(store.Parent()) {
+			continue
+		}
+		value := s.judge.graph.Origin.Path(store.Val)
+		if _, made := value.Root.(ssa.Instruction); made && len(value.Fields) == 0 && !value.Element {
+			return false
+		}
+	}
+	return true
+}

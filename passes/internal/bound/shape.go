@@ -1,0 +1,228 @@
+package bound
+
+import (
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// shape asks whether the recursion fans out at all: goroutines that are
+// joined before the recursion goes on do not accumulate, and a task that
+// only starts its successor leaves one alive.
+func (j *Judge) shape(site *Site) *verdict.Evidence {
+	if site.Worklist {
+		return nil // closed only where one value leads to several
+	}
+	if site.Leaf {
+		return j.leafShape(site)
+	}
+	if joined := j.joins(site); len(joined) > 0 && j.joinedFirst(site, joined, true) {
+		return &verdict.Evidence{
+			Verdict: verdict.BoundedSequential,
+			Pos:     joined[0].Instr.Pos(),
+			Text:    "the goroutine is awaited here before the recursion goes on",
+			Counts:  true,
+		}
+	}
+	if !j.branches(site, j.reentry) {
+		return &verdict.Evidence{
+			Verdict: verdict.Chain,
+			Pos:     site.Instr.Pos(),
+			Text:    "each activation re-enters the recursion at most once, so it hands over to one successor",
+			Counts:  true,
+		}
+	}
+	return nil
+}
+
+// leafShape asks whether a goroutine that does not recurse can outlive the
+// step of the recursion that started it.
+func (j *Judge) leafShape(site *Site) *verdict.Evidence {
+	joined := j.joins(site)
+	if len(joined) > 0 && j.joinedFirst(site, joined, true) {
+		return &verdict.Evidence{
+			Verdict: verdict.BoundedSequential,
+			Pos:     joined[0].Instr.Pos(),
+			Text:    "the goroutine is awaited here before the recursion goes on",
+			Counts:  true,
+		}
+	}
+	concurrent := j.concurrent(site)
+	if len(joined) > 0 && !concurrent && !j.flow.InLoop(site.Instr) && j.joinedBeforeReturn(site, joined) {
+		return &verdict.Evidence{
+			Verdict: verdict.BoundedSequential,
+			Pos:     joined[0].Instr.Pos(),
+			Text:    "each activation has one such goroutine and awaits it, and the activations follow one another",
+			Counts:  true,
+		}
+	}
+	// A chain of tasks, each started by the last, is a loop in time: what
+	// each round starts is out of scope like any other loop.
+	if concurrent && !j.branches(site, j.reentry) {
+		return &verdict.Evidence{
+			Verdict: verdict.Chain,
+			Pos:     site.Instr.Pos(),
+			Text:    "the recursion is a chain of tasks, each of which starts the next one",
+			Counts:  true,
+		}
+	}
+	return nil
+}
+
+// reentry reports whether an edge stays on the site's cycle.
+func (j *Judge) reentry(edge *graph.Edge, site *Site) bool {
+	return j.graph.Together(edge.From, site.From) && j.graph.Together(edge.To, site.From)
+}
+
+// concurrent reports whether the cycle starts goroutines of itself.
+func (j *Judge) concurrent(site *Site) bool {
+	for _, fn := range j.graph.Members(site.From) {
+		for _, edge := range j.graph.Out[fn] {
+			if edge.Kind == graph.Spawn && j.reentry(edge, site) && !j.sequentialEdge(edge) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sequentialEdge reports whether a spawn on the cycle is joined at once.
+func (j *Judge) sequentialEdge(edge *graph.Edge) bool {
+	call, ok := edge.Instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	site := &Site{From: edge.From, Instr: call, Edges: []*graph.Edge{edge}}
+	joined := j.joins(site)
+	return len(joined) > 0 && j.joinedFirst(site, joined, true)
+}
+
+// branches reports whether some activation on the cycle can re-enter it
+// twice.
+func (j *Judge) branches(site *Site, counts func(*graph.Edge, *Site) bool) bool {
+	for _, fn := range j.graph.Members(site.From) {
+		instrs := make(map[ssa.Instruction]bool)
+		for _, edge := range j.graph.Out[fn] {
+			if !counts(edge, site) || edge.Kind == graph.Send {
+				continue
+			}
+			if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) {
+				return true
+			}
+			instrs[edge.Instr] = true
+		}
+		for a := range instrs {
+			for b := range instrs {
+				if a != b && j.flow.Follows(a, b) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// joins returns the operations of the spawning function that wait for the
+// goroutine.
+func (j *Judge) joins(site *Site) []Operation {
+	signals := j.signals(site)
+	if len(signals) == 0 {
+		return nil
+	}
+	var found []Operation
+	for _, op := range j.Operations(site.From) {
+		if (op.Action == Wait || op.Action == Receive) && signals[op.Path.Key()] && !op.Try {
+			found = append(found, op)
+		}
+	}
+	return found
+}
+
+// signals returns the keys of what the goroutine tells its end to: the
+// group that started it, a wait group, a channel. A message that it sends
+// before it recurses is a handshake, not an end.
+func (j *Judge) signals(site *Site) map[any]bool {
+	keys := make(map[any]bool)
+	for _, edge := range site.Edges {
+		if edge.Spawner != nil && edge.Spawner.Signature().Recv() != nil {
+			if args := site.Instr.Common().Args; len(args) > 0 {
+				keys[j.graph.Origin.Path(args[0]).Key()] = true
+			}
+		}
+		for _, op := range j.Operations(edge.To) {
+			if op.Action != Done && op.Action != Send && op.Action != Close && op.Action != Release {
+				continue
+			}
+			if !op.Deferred && j.recursesAfter(edge.To, op.Instr, site) {
+				continue
+			}
+			keys[j.seenFrom(op.Path, edge).Key()] = true
+		}
+	}
+	return keys
+}
+
+func (j *Judge) recursesAfter(fn *ssa.Function, instr ssa.Instruction, site *Site) bool {
+	for _, edge := range j.graph.Out[fn] {
+		if j.reentry(edge, site) && j.flow.Follows(instr, edge.Instr) {
+			return true
+		}
+	}
+	return false
+}
+
+// seenFrom restates a path of the goroutine's function in terms of the
+// function that starts it.
+func (j *Judge) seenFrom(path origin.Path, edge *graph.Edge) origin.Path {
+	param, ok := path.Root.(*ssa.Parameter)
+	if !ok || param.Parent() != edge.To {
+		return path
+	}
+	if args, at := edge.Args(), origin.ParamIndex(param); at < len(args) {
+		return j.graph.Origin.Extend(args[at], path.Fields, path.Element)
+	}
+	return path
+}
+
+// joinedFirst reports whether every way from the spawn to the next step of
+// the recursion, and out of the function if exits counts, passes a join.
+func (j *Judge) joinedFirst(site *Site, joined []Operation, exits bool) bool {
+	next := make(map[ssa.Instruction]bool)
+	for _, edge := range j.graph.Out[site.From] {
+		if j.reentry(edge, site) {
+			next[edge.Instr] = true
+		}
+	}
+	next[site.Instr] = true
+	waits, deferred := waitSets(joined)
+	return !flow.Avoiding(site.Instr,
+		func(i ssa.Instruction) bool {
+			if _, ret := i.(*ssa.Return); ret {
+				return exits && !deferred
+			}
+			return next[i]
+		},
+		func(i ssa.Instruction) bool { return waits[i] })
+}
+
+func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
+	waits, deferred := waitSets(joined)
+	return deferred || !flow.Avoiding(site.Instr,
+		func(i ssa.Instruction) bool { _, ret := i.(*ssa.Return); return ret },
+		func(i ssa.Instruction) bool { return waits[i] })
+}
+
+func waitSets(joined []Operation) (waits map[ssa.Instruction]bool, deferred bool) {
+	waits = make(map[ssa.Instruction]bool)
+	for _, op := range joined {
+		if op.Deferred {
+			deferred = true
+		} else {
+			waits[op.Instr] = true
+		}
+	}
+	return waits, deferred
+}

@@ -1,0 +1,237 @@
+package bound
+
+import (
+	"fmt"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// slots judges a semaphore, counter or flag that stands before the spawn.
+func (j *Judge) slots(site *Site) *verdict.Evidence {
+	var doubt *verdict.Evidence
+	for _, op := range j.Operations(site.From) {
+		if !j.takes(op, site.Instr, site) {
+			continue
+		}
+		found := j.judgeSlot(op, site)
+		if found.Verdict != "" {
+			return found
+		}
+		doubt = found
+	}
+	if found := j.callerSlot(site); found != nil {
+		return found
+	}
+	return doubt
+}
+
+// takes reports whether op is a slot that is held when instr is reached:
+// taken on every path and not given back on the way.
+func (j *Judge) takes(op Operation, instr ssa.Instruction, site *Site) bool {
+	if !j.before(op, instr) {
+		return false
+	}
+	switch op.Action {
+	case Acquire, TryAcquire:
+	case Send:
+		if !j.counterpart(op, Receive, site) {
+			return false
+		}
+	case Receive:
+		// Slots can also be handed out from a channel that was filled.
+		if !op.Unused || !j.counterpart(op, Send, site) {
+			return false
+		}
+	default:
+		return false
+	}
+	return !j.givenBack(op, instr)
+}
+
+// counterpart reports whether the tasks do the opposite to the channel, and
+// with no interest in the value: that is what tells a semaphore from data.
+func (j *Judge) counterpart(op Operation, action Action, site *Site) bool {
+	for _, edge := range site.Edges {
+		for _, fn := range j.activation(edge.To) {
+			for _, other := range j.Operations(fn) {
+				if other.Action == action && other.Path.Key() == op.Path.Key() && (action == Send || other.Unused) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// givenBack reports whether the slot is released again between op and instr.
+func (j *Judge) givenBack(op Operation, instr ssa.Instruction) bool {
+	for _, other := range j.Operations(op.Instr.Parent()) {
+		if other.Deferred || other.Path.Key() != op.Path.Key() || !releases(op, other) {
+			continue
+		}
+		if j.flow.Follows(op.Instr, other.Instr) && j.before(other, instr) {
+			return true
+		}
+	}
+	return false
+}
+
+func releases(taken, other Operation) bool {
+	switch taken.Action {
+	case Send:
+		return other.Action == Receive
+	case Receive:
+		return other.Action == Send
+	}
+	return other.Action == Release
+}
+
+// judgeSlot says what a slot before the spawn is worth.
+func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
+	name := nameOf(op.Path, "the semaphore")
+	found := &verdict.Evidence{Pos: op.Instr.Pos()}
+	switch j.scope(op.Path, site) {
+	case PerActivation:
+		found.Verdict = verdict.PerLevelBound
+		found.Text = fmt.Sprintf("%s is made anew by every activation, so its limit multiplies with depth", name)
+		return found
+	case Varying:
+		found.Text = fmt.Sprintf("%s belongs to one node of the data, so it does not bound the whole", name)
+		return found
+	}
+	if limit, huge := j.hugeCapacity(op.Path); huge {
+		found.Text = fmt.Sprintf("%s has room for %d, which limits nothing", name, limit)
+		return found
+	}
+	found.Counts = true
+	switch {
+	case op.Try:
+		found.Verdict = verdict.BoundedTry
+		found.Text = fmt.Sprintf("a slot of %s is taken without blocking before the goroutine starts", name)
+	case !site.Leaf && j.heldAtReentry(op, site):
+		found.Counts = false
+		found.Verdict = verdict.HoldWait
+		found.Text = fmt.Sprintf("the goroutine keeps its slot of %s while it waits for another slot of it", name)
+	default:
+		found.Verdict = verdict.BoundedSemaphore
+		found.Text = fmt.Sprintf("a slot of %s is taken before the goroutine starts", name)
+	}
+	return found
+}
+
+// heldAtReentry reports whether a task can come back to taking a slot while
+// it still holds its own.
+func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
+	for _, edge := range site.Edges {
+		if !j.graph.Together(edge.To, site.From) {
+			continue
+		}
+		for _, out := range j.graph.Out[edge.To] {
+			if !j.graph.Together(out.To, site.From) || out.Kind == graph.Send {
+				continue
+			}
+			if !j.releasedBefore(op, out.Instr) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (j *Judge) releasedBefore(op Operation, instr ssa.Instruction) bool {
+	for _, other := range j.Operations(instr.Parent()) {
+		if other.Path.Key() == op.Path.Key() && releases(op, other) && j.before(other, instr) {
+			return true
+		}
+	}
+	return false
+}
+
+// callerSlot looks for a slot that is taken further up the cycle: the
+// acquire stands in one function and the spawn in a helper that it calls.
+// It counts when no way round the cycle avoids it.
+func (j *Judge) callerSlot(site *Site) *verdict.Evidence {
+	var found *verdict.Evidence
+	cut := func(edge *graph.Edge) bool {
+		for _, op := range j.Operations(edge.From) {
+			if j.takes(op, edge.Instr, site) && j.scope(op.Path, site) == Shared {
+				if op.Try {
+					found = j.judgeSlot(op, site)
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if j.cutsOff(site, cut) && found != nil {
+		return found
+	}
+	return nil
+}
+
+// cutsOff reports whether the site is on no cycle without the edges that
+// cut accepts.
+func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
+	memo := make(map[*graph.Edge]bool)
+	keep := func(edge *graph.Edge) bool {
+		hit, ok := memo[edge]
+		if !ok {
+			hit = cut(edge)
+			memo[edge] = hit
+		}
+		return !hit
+	}
+	if site.Leaf {
+		return j.graph.Path(site.From, site.From, keep) == nil
+	}
+	for _, edge := range site.Edges {
+		if !j.graph.Together(edge.To, site.From) || !keep(edge) {
+			continue
+		}
+		if edge.To == site.From || j.graph.Path(edge.To, site.From, keep) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// huge is the size from which on a constant limit is none.
+const huge = 100_000
+
+// hugeCapacity reports whether a channel is made with room for more than
+// any program could want.
+func (j *Judge) hugeCapacity(path origin.Path) (int64, bool) {
+	for _, made := range j.made(path) {
+		if channel, ok := made.(*ssa.MakeChan); ok {
+			if n, ok := integer(channel.Size); ok && n >= huge {
+				return n, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// made returns the values that the object at path may be.
+func (j *Judge) made(path origin.Path) []ssa.Value {
+	if n := len(path.Fields); n > 0 {
+		var found []ssa.Value
+		for _, store := range j.graph.Origin.FieldStores(path.Fields[n-1]) {
+			found = append(found, j.graph.Origin.Sources(store.Val)...)
+		}
+		return found
+	}
+	if global, ok := path.Root.(*ssa.Global); ok {
+		return j.graph.Origin.GlobalSources(global)
+	}
+	return []ssa.Value{path.Root}
+}
+
+func nameOf(path origin.Path, otherwise string) string {
+	if name := path.Name(); name != "" {
+		return name
+	}
+	return otherwise
+}

@@ -1,0 +1,142 @@
+// Package flow answers questions about the control flow inside one
+// function: what happens before what, what can follow what, and which
+// conditions a place depends on.
+package flow
+
+import "golang.org/x/tools/go/ssa"
+
+// Graph caches reachability between the blocks of functions.
+type Graph struct {
+	reach map[*ssa.BasicBlock][]bool
+}
+
+// New returns an empty cache.
+func New() *Graph {
+	return &Graph{reach: make(map[*ssa.BasicBlock][]bool)}
+}
+
+// reachable returns, by block index, what a non-empty path from b reaches.
+func (g *Graph) reachable(b *ssa.BasicBlock) []bool {
+	if seen, ok := g.reach[b]; ok {
+		return seen
+	}
+	seen := make([]bool, len(b.Parent().Blocks))
+	pending := append([]*ssa.BasicBlock(nil), b.Succs...)
+	for len(pending) > 0 {
+		next := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if seen[next.Index] {
+			continue
+		}
+		seen[next.Index] = true
+		pending = append(pending, next.Succs...)
+	}
+	g.reach[b] = seen
+	return seen
+}
+
+// Follows reports whether b can be executed after a, in one activation of
+// the function that holds both.
+func (g *Graph) Follows(a, b ssa.Instruction) bool {
+	if a.Parent() != b.Parent() {
+		return false
+	}
+	if a.Block() == b.Block() && index(a) < index(b) {
+		return true
+	}
+	return g.reachable(a.Block())[b.Block().Index]
+}
+
+// InLoop reports whether one activation can execute the instruction twice.
+func (g *Graph) InLoop(i ssa.Instruction) bool {
+	return g.reachable(i.Block())[i.Block().Index]
+}
+
+// Avoiding reports whether a path leads from just after start to target
+// without executing any of the barriers.
+func Avoiding(start ssa.Instruction, target func(ssa.Instruction) bool, barrier func(ssa.Instruction) bool) bool {
+	scan := func(instrs []ssa.Instruction) (hit, stop bool) {
+		for _, instr := range instrs {
+			if barrier(instr) {
+				return false, true
+			}
+			if target(instr) {
+				return true, true
+			}
+		}
+		return false, false
+	}
+	first := start.Block()
+	if hit, stop := scan(first.Instrs[index(start)+1:]); stop {
+		return hit
+	}
+	seen := make(map[*ssa.BasicBlock]bool)
+	pending := append([]*ssa.BasicBlock(nil), first.Succs...)
+	for len(pending) > 0 {
+		block := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if seen[block] {
+			continue
+		}
+		seen[block] = true
+		hit, stop := scan(block.Instrs)
+		if hit {
+			return true
+		}
+		if !stop {
+			pending = append(pending, block.Succs...)
+		}
+	}
+	return false
+}
+
+// Dominates reports whether every path from the function's entry to b
+// executes a first.
+func Dominates(a, b ssa.Instruction) bool {
+	if a.Parent() != b.Parent() {
+		return false
+	}
+	if a.Block() == b.Block() {
+		return index(a) < index(b)
+	}
+	return a.Block().Dominates(b.Block())
+}
+
+// A Condition is a branch that was decided on the way to a place.
+type Condition struct {
+	Value ssa.Value
+	Taken bool // the outcome that leads to the place
+	If    *ssa.If
+}
+
+// Conditions returns the branches that every path from the entry to block
+// decides in the same way, innermost first.
+func Conditions(block *ssa.BasicBlock) []Condition {
+	var found []Condition
+	for d := block; d != nil; d = d.Idom() {
+		above := d.Idom()
+		if above == nil {
+			break
+		}
+		branch, ok := above.Instrs[len(above.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		// A successor with one predecessor is entered by that branch only.
+		for i, succ := range above.Succs {
+			if len(succ.Preds) == 1 && succ.Dominates(block) {
+				found = append(found, Condition{Value: branch.Cond, Taken: i == 0, If: branch})
+			}
+		}
+	}
+	return found
+}
+
+func index(i ssa.Instruction) int {
+	for at, instr := range i.Block().Instrs {
+		if instr == i {
+			return at
+		}
+	}
+	return -1
+}

@@ -1,0 +1,163 @@
+package graph
+
+import (
+	"go/types"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// propagate applies what is known so far to one call: the effect on a
+// parameter that it calls, the edges and effects for the functions that it
+// hands over. It reports whether anything changed.
+func (g *Graph) propagate(inv *invocation) bool {
+	changed := false
+	base := summary.Calls
+	if kindOf(inv.call) == Spawn {
+		base = summary.Spawns
+	}
+	if g.Flow.InLoop(inv.call) {
+		base |= summary.Many
+	}
+	for _, param := range inv.params {
+		changed = g.raise(inv.fn, param, base) || changed
+	}
+	for at, sources := range inv.handed {
+		for _, treatment := range g.treatments(inv, at) {
+			effect := base.Then(treatment.effect)
+			if effect != 0 {
+				changed = g.hand(inv, sources, effect, treatment.by) || changed
+			}
+		}
+	}
+	return changed
+}
+
+// A treatment is what one possible callee does with one argument.
+type treatment struct {
+	effect summary.Effect
+	by     *types.Func
+}
+
+func (g *Graph) treatments(inv *invocation, at int) []treatment {
+	var found []treatment
+	for _, callee := range inv.callees {
+		index := at
+		if inv.call.Common().IsInvoke() {
+			index++
+		}
+		if index < len(callee.Params) {
+			object, _ := callee.Object().(*types.Func)
+			found = append(found, treatment{g.effects[callee.Params[index]], object})
+		}
+	}
+	for _, callee := range inv.foreign {
+		effects := summary.Of(g.Prog.Pass, callee)
+		index := at
+		if callee.Signature().Recv() != nil && !inv.call.Common().IsInvoke() {
+			index--
+		}
+		if last := len(effects) - 1; index > last && callee.Signature().Variadic() {
+			index = last
+		}
+		if index >= 0 && index < len(effects) {
+			found = append(found, treatment{effects[index], callee})
+		}
+	}
+	// The body of a range loop runs whatever the iterator is.
+	if len(inv.callees) == 0 && len(inv.foreign) == 0 && g.rangeBody(inv, at) {
+		found = append(found, treatment{summary.Calls | summary.Many, nil})
+	}
+	return found
+}
+
+func (g *Graph) rangeBody(inv *invocation, at int) bool {
+	for _, source := range inv.handed[at] {
+		if fn := function(source); fn != nil && fn.Synthetic == "range-over-func yield" {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *Graph) hand(inv *invocation, sources []ssa.Value, effect summary.Effect, by *types.Func) bool {
+	changed := false
+	for _, source := range sources {
+		if param, ok := source.(*ssa.Parameter); ok {
+			changed = g.raise(inv.fn, param, effect) || changed
+			continue
+		}
+		fn := function(source)
+		if fn == nil {
+			continue
+		}
+		if effect&summary.Calls != 0 {
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Effect: effect &^ summary.Spawns}) || changed
+		}
+		if effect&summary.Spawns != 0 {
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Spawner: by, Effect: effect}) || changed
+		}
+	}
+	return changed
+}
+
+// raise records that code in fn has an effect on a parameter of fn, or of a
+// function that encloses it.
+func (g *Graph) raise(fn *ssa.Function, param *ssa.Parameter, effect summary.Effect) bool {
+	for fn != param.Parent() {
+		if fn == nil {
+			return false
+		}
+		effect = g.reached(fn).Then(effect)
+		fn = fn.Parent()
+	}
+	if old := g.effects[param]; old|effect != old {
+		g.effects[param] = old | effect
+		return true
+	}
+	return false
+}
+
+// reached says how a literal is run, from the edges that lead to it.
+func (g *Graph) reached(literal *ssa.Function) summary.Effect {
+	var effect summary.Effect
+	for _, edge := range g.In[literal] {
+		if edge.Kind == Spawn {
+			effect |= summary.Spawns
+		} else {
+			effect |= summary.Calls
+		}
+		effect |= edge.Effect & (summary.Many | summary.Limited)
+	}
+	return effect
+}
+
+// Summaries returns the facts of the package's declared functions that do
+// something with a function they are given.
+func (g *Graph) Summaries() map[*types.Func]*summary.Summary {
+	facts := make(map[*types.Func]*summary.Summary)
+	for param, effect := range g.effects {
+		fn := param.Parent()
+		object, ok := fn.Object().(*types.Func)
+		if !ok || effect == 0 {
+			continue
+		}
+		at := origin.ParamIndex(param)
+		if fn.Signature.Recv() != nil {
+			at--
+		}
+		if at < 0 {
+			continue
+		}
+		fact := facts[object]
+		if fact == nil {
+			fact = &summary.Summary{Params: make([]summary.Effect, object.Signature().Params().Len())}
+			facts[object] = fact
+		}
+		if at < len(fact.Params) {
+			fact.Params[at] = effect
+		}
+	}
+	return facts
+}

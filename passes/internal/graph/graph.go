@@ -1,0 +1,254 @@
+// Package graph builds the fan-out graph of a package: which function
+// runs which, on its own goroutine or on a new one.
+//
+// The nodes are the functions and literals of the source. What a function
+// does with a function it is given is read from its summary, so the edge
+// leads from the caller straight to the function that was handed over: one
+// closure's callee is not another's.
+package graph
+
+import (
+	"go/types"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Kind says how an edge runs its target.
+type Kind int
+
+// The kinds of edges.
+const (
+	Call  Kind = iota // on the same goroutine
+	Spawn             // on a new goroutine
+	Send              // by a value sent to the loop that receives it
+)
+
+// An Edge is one way in which a function runs another.
+type Edge struct {
+	From, To *ssa.Function
+	Kind     Kind
+	Instr    ssa.Instruction
+	Spawner  *types.Func // what starts the goroutine, nil for a go statement
+	Effect   summary.Effect
+	// Direct says that the instruction names the target, so that its
+	// arguments are the target's parameters.
+	Direct bool
+}
+
+// Args returns the values of the target's parameters, receiver first, or
+// nil when something else calls the target.
+func (e *Edge) Args() []ssa.Value {
+	call, ok := e.Instr.(ssa.CallInstruction)
+	if !ok || !e.Direct {
+		return nil
+	}
+	common := call.Common()
+	if common.IsInvoke() {
+		return append([]ssa.Value{common.Value}, common.Args...)
+	}
+	return common.Args
+}
+
+// A Graph is the fan-out graph of one package.
+type Graph struct {
+	Prog   *program.Program
+	Origin *origin.Resolver
+	Flow   *flow.Graph
+	Out    map[*ssa.Function][]*Edge
+	In     map[*ssa.Function][]*Edge
+
+	effects   map[*ssa.Parameter]summary.Effect
+	known     map[edgeKey]*Edge
+	component map[*ssa.Function]int
+	sizes     []int
+}
+
+type edgeKey struct {
+	instr ssa.Instruction
+	to    *ssa.Function
+	kind  Kind
+}
+
+// Build builds the graph and, on the way, the summaries of the package's
+// own functions.
+func Build(prog *program.Program) *Graph {
+	flows := flow.New()
+	g := &Graph{
+		Prog:    prog,
+		Origin:  origin.New(prog, flows),
+		Flow:    flows,
+		Out:     make(map[*ssa.Function][]*Edge),
+		In:      make(map[*ssa.Function][]*Edge),
+		effects: make(map[*ssa.Parameter]summary.Effect),
+		known:   make(map[edgeKey]*Edge),
+	}
+	var open []invocation
+	for _, fn := range prog.Functions {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					open = g.resolve(fn, call, open)
+				}
+			}
+		}
+	}
+	// Effects only grow, and there are five bits of them, so this ends.
+	for changed := true; changed; {
+		changed = false
+		for i := range open {
+			if g.propagate(&open[i]) {
+				changed = true
+			}
+		}
+	}
+	g.addWorklists()
+	g.components()
+	return g
+}
+
+// An invocation is a call whose effect depends on summaries: it calls a
+// parameter, or it hands functions over.
+type invocation struct {
+	fn      *ssa.Function
+	call    ssa.CallInstruction
+	callees []*ssa.Function     // of this package
+	foreign []*types.Func       // declared elsewhere
+	params  []*ssa.Parameter    // called parameters
+	handed  map[int][]ssa.Value // sources of each function argument
+}
+
+func kindOf(call ssa.CallInstruction) Kind {
+	if _, ok := call.(*ssa.Go); ok {
+		return Spawn
+	}
+	return Call
+}
+
+// resolve adds the edges that a call has by itself.
+func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invocation) []invocation {
+	inv := invocation{fn: fn, call: call}
+	common := call.Common()
+	switch {
+	case common.IsInvoke():
+		inv.callees = g.implementations(common)
+		inv.foreign = append(inv.foreign, common.Method)
+	case common.StaticCallee() != nil:
+		inv.callee(g, common.StaticCallee())
+	default:
+		if _, ok := common.Value.(*ssa.Builtin); ok {
+			return open
+		}
+		for _, source := range g.Origin.Sources(common.Value) {
+			if param, ok := source.(*ssa.Parameter); ok {
+				inv.params = append(inv.params, param)
+			} else if callee := function(source); callee != nil {
+				inv.callee(g, callee)
+			}
+		}
+	}
+	for _, callee := range inv.callees {
+		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true})
+	}
+	for i, arg := range common.Args {
+		if sources := g.functions(arg); len(sources) > 0 {
+			if inv.handed == nil {
+				inv.handed = make(map[int][]ssa.Value)
+			}
+			inv.handed[i] = sources
+		}
+	}
+	if inv.params != nil || inv.handed != nil {
+		open = append(open, inv)
+	}
+	return open
+}
+
+func (inv *invocation) callee(g *Graph, fn *ssa.Function) {
+	fn = g.Prog.Canonical(fn)
+	if fn.Blocks != nil && (fn.Pkg == nil || fn.Pkg.Pkg == g.Prog.Pass.Pkg) {
+		inv.callees = append(inv.callees, fn)
+	} else if object, ok := fn.Object().(*types.Func); ok {
+		inv.foreign = append(inv.foreign, object)
+	}
+}
+
+// functions returns the sources of an argument that carries functions: one
+// of function type, or an interface that a function was put into.
+func (g *Graph) functions(arg ssa.Value) []ssa.Value {
+	switch arg.Type().Underlying().(type) {
+	case *types.Signature:
+		return g.Origin.Sources(arg)
+	case *types.Interface:
+		if boxed, ok := arg.(*ssa.MakeInterface); ok {
+			if _, ok := boxed.X.Type().Underlying().(*types.Signature); ok {
+				return g.Origin.Sources(boxed.X)
+			}
+		}
+	}
+	return nil
+}
+
+func function(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		return v.Fn.(*ssa.Function)
+	}
+	return nil
+}
+
+func (g *Graph) add(edge *Edge) bool {
+	edge.To = g.Prog.Canonical(edge.To)
+	if edge.To.Blocks == nil {
+		return false
+	}
+	key := edgeKey{edge.Instr, edge.To, edge.Kind}
+	if old := g.known[key]; old != nil {
+		grown := old.Effect | edge.Effect
+		changed := grown != old.Effect
+		old.Effect = grown
+		return changed
+	}
+	g.known[key] = edge
+	g.Out[edge.From] = append(g.Out[edge.From], edge)
+	g.In[edge.To] = append(g.In[edge.To], edge)
+	return true
+}
+
+// implementations returns the methods of this package that an interface
+// call may reach. What flows into the interface decides; only where values
+// may come from outside, and the interface is the package's own, may it be
+// every implementer.
+func (g *Graph) implementations(common *ssa.CallCommon) []*ssa.Function {
+	var found []*ssa.Function
+	seen := make(map[*ssa.Function]bool)
+	add := func(typ types.Type) {
+		if fn := g.Prog.Method(typ, common.Method.Pkg(), common.Method.Name()); fn != nil && !seen[fn] {
+			seen[fn] = true
+			found = append(found, fn)
+		}
+	}
+	outside := false
+	for _, source := range g.Origin.Sources(common.Value) {
+		if boxed, ok := source.(*ssa.MakeInterface); ok {
+			add(boxed.X.Type())
+		} else if c, ok := source.(*ssa.Const); !ok || !c.IsNil() {
+			outside = true
+		}
+	}
+	named, ok := types.Unalias(common.Value.Type()).(*types.Named)
+	if !outside || !ok || named.Obj().Pkg() != g.Prog.Pass.Pkg {
+		return found
+	}
+	if iface, ok := named.Underlying().(*types.Interface); ok && named.TypeParams().Len() == 0 {
+		for _, typ := range g.Prog.Implementers(iface) {
+			add(typ)
+		}
+	}
+	return found
+}

@@ -1,0 +1,360 @@
+// Package origin says where a value comes from, within one package.
+//
+// It answers two questions. Which functions, or which concrete types, may
+// this value be? ([Resolver.Sources]). And which object is this semaphore,
+// wait group or channel, so that two uses can be recognised as one
+// instance? ([Resolver.Path]).
+//
+// Values are followed backwards through variables, captured variables,
+// fields, elements, results and channels. Fields and elements are merged
+// over all objects; local variables are not. A parameter is followed to
+// its callers only once the value has been stored, because a stored value
+// has lost its caller anyway: that keeps the callers of a helper apart.
+package origin
+
+import (
+	"go/token"
+	"go/types"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
+	"golang.org/x/tools/go/ssa"
+)
+
+// A Resolver follows values in one package.
+type Resolver struct {
+	prog    *program.Program
+	flow    *flow.Graph
+	fields  map[*types.Var][]ssa.Value
+	globals map[*ssa.Global][]ssa.Value
+	stores  map[*types.Var][]*ssa.Store
+	maps    []*ssa.MapUpdate
+	sends   []*ssa.Send
+	callers map[*ssa.Function][]ssa.CallInstruction
+	used    map[*ssa.Function]bool // used as a value, so with unknown callers
+	memo    map[ssa.Value][]ssa.Value
+	elems   map[any][]ssa.Value
+}
+
+// New indexes a package. The cost is linear in its instructions.
+func New(prog *program.Program, graph *flow.Graph) *Resolver {
+	r := &Resolver{
+		prog:    prog,
+		flow:    graph,
+		fields:  make(map[*types.Var][]ssa.Value),
+		globals: make(map[*ssa.Global][]ssa.Value),
+		stores:  make(map[*types.Var][]*ssa.Store),
+		callers: make(map[*ssa.Function][]ssa.CallInstruction),
+		used:    make(map[*ssa.Function]bool),
+		memo:    make(map[ssa.Value][]ssa.Value),
+	}
+	for _, fn := range prog.Functions {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				r.index(instr)
+			}
+		}
+	}
+	return r
+}
+
+func (r *Resolver) index(instr ssa.Instruction) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		switch addr := instr.Addr.(type) {
+		case *ssa.Global:
+			r.globals[addr] = append(r.globals[addr], instr.Val)
+		case *ssa.FieldAddr:
+			field := FieldOf(addr)
+			r.fields[field] = append(r.fields[field], instr.Val)
+			r.stores[field] = append(r.stores[field], instr)
+		}
+	case *ssa.MapUpdate:
+		r.maps = append(r.maps, instr)
+	case *ssa.Send:
+		r.sends = append(r.sends, instr)
+	case ssa.CallInstruction:
+		if callee := instr.Common().StaticCallee(); callee != nil {
+			callee = r.prog.Canonical(callee)
+			r.callers[callee] = append(r.callers[callee], instr)
+		}
+	}
+	if _, ok := instr.(*ssa.MakeClosure); ok {
+		return
+	}
+	var called ssa.Value
+	if call, ok := instr.(ssa.CallInstruction); ok {
+		called = call.Common().Value
+	}
+	var operands [8]*ssa.Value
+	for _, operand := range instr.Operands(operands[:0]) {
+		if *operand == nil || *operand == called {
+			continue
+		}
+		if fn, ok := (*operand).(*ssa.Function); ok {
+			r.used[r.prog.Canonical(fn)] = true
+		}
+	}
+}
+
+// Callers returns the calls, spawns and deferrals that name fn.
+func (r *Resolver) Callers(fn *ssa.Function) []ssa.CallInstruction { return r.callers[fn] }
+
+// FieldStores returns the stores to a field, on whatever object.
+func (r *Resolver) FieldStores(field *types.Var) []*ssa.Store { return r.stores[field] }
+
+// FieldOf returns the field that an address selects.
+func FieldOf(addr *ssa.FieldAddr) *types.Var {
+	return structField(addr.X.Type(), addr.Field)
+}
+
+func structField(typ types.Type, index int) *types.Var {
+	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
+		typ = pointer.Elem()
+	}
+	if param, ok := types.Unalias(typ).(*types.TypeParam); ok {
+		typ = param.Constraint()
+	}
+	if strct, ok := typ.Underlying().(*types.Struct); ok {
+		return strct.Field(index).Origin()
+	}
+	return nil
+}
+
+// Sources returns the values that v may be: functions, closures, boxed
+// concrete values, parameters that nothing is known about, and whatever
+// else could not be followed further.
+func (r *Resolver) Sources(v ssa.Value) []ssa.Value {
+	if found, ok := r.memo[v]; ok {
+		return found
+	}
+	s := &search{Resolver: r, seen: make(map[visit]bool), unique: make(map[ssa.Value]bool)}
+	s.follow(v, false)
+	r.memo[v] = s.found
+	return s.found
+}
+
+// A search is one backwards traversal.
+type search struct {
+	*Resolver
+	seen   map[visit]bool
+	unique map[ssa.Value]bool
+	found  []ssa.Value
+}
+
+type visit struct {
+	value  ssa.Value
+	stored bool
+}
+
+// maxVisits bounds one search; what lies beyond it is unknown, so quiet.
+const maxVisits = 2000
+
+func (s *search) end(v ssa.Value) {
+	if !s.unique[v] {
+		s.unique[v] = true
+		s.found = append(s.found, v)
+	}
+}
+
+// follow visits v; stored says that the value passed through memory.
+func (s *search) follow(v ssa.Value, stored bool) {
+	if key := (visit{v, stored}); s.seen[key] || len(s.seen) > maxVisits {
+		return
+	} else {
+		s.seen[key] = true
+	}
+	switch v := v.(type) {
+	case *ssa.Phi:
+		for _, edge := range v.Edges {
+			s.follow(edge, stored)
+		}
+	case *ssa.ChangeType:
+		s.follow(v.X, stored)
+	case *ssa.ChangeInterface:
+		s.follow(v.X, stored)
+	case *ssa.TypeAssert:
+		s.assert(v, stored)
+	case *ssa.Extract:
+		s.extract(v, stored)
+	case *ssa.Call:
+		s.result(v, 0, stored)
+	case *ssa.UnOp:
+		switch v.Op {
+		case token.MUL:
+			s.load(v, v.X)
+		case token.ARROW:
+			s.received(v.X)
+		default:
+			s.end(v)
+		}
+	case *ssa.Field:
+		s.fieldValues(structField(v.X.Type(), v.Field), v)
+	case *ssa.Lookup:
+		s.elements(v.X)
+	case *ssa.Index:
+		s.elements(v.X)
+	case *ssa.FreeVar:
+		for _, binding := range s.bindings(v) {
+			s.follow(binding, stored)
+		}
+	case *ssa.Parameter:
+		s.parameter(v, stored)
+	default:
+		s.end(v)
+	}
+}
+
+func (s *search) assert(v *ssa.TypeAssert, stored bool) {
+	inner := &search{Resolver: s.Resolver, seen: s.seen, unique: make(map[ssa.Value]bool)}
+	inner.follow(v.X, stored)
+	for _, source := range inner.found {
+		boxed, ok := source.(*ssa.MakeInterface)
+		switch {
+		case !ok:
+			s.end(source)
+		case types.IsInterface(v.AssertedType):
+			s.end(boxed)
+		case types.Identical(boxed.X.Type(), v.AssertedType):
+			s.follow(boxed.X, stored)
+		}
+	}
+}
+
+func (s *search) extract(v *ssa.Extract, stored bool) {
+	switch tuple := v.Tuple.(type) {
+	case *ssa.Call:
+		s.result(tuple, v.Index, stored)
+	case *ssa.TypeAssert:
+		s.assert(tuple, stored)
+	case *ssa.Lookup:
+		s.elements(tuple.X)
+	case *ssa.Next:
+		if iterator, ok := tuple.Iter.(*ssa.Range); ok {
+			s.elements(iterator.X)
+		}
+	case *ssa.UnOp:
+		s.received(tuple.X)
+	default:
+		s.end(v)
+	}
+}
+
+// result follows a result of a call into the callee's returns. A parameter
+// that comes back is the argument of this very call.
+func (s *search) result(call *ssa.Call, index int, stored bool) {
+	callee := call.Call.StaticCallee()
+	if callee != nil {
+		callee = s.prog.Canonical(callee)
+	}
+	if callee == nil || callee.Blocks == nil || callee.Pkg != nil && callee.Pkg.Pkg != s.prog.Pass.Pkg {
+		s.end(call)
+		return
+	}
+	inner := &search{Resolver: s.Resolver, seen: s.seen, unique: make(map[ssa.Value]bool)}
+	for _, block := range callee.Blocks {
+		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
+			inner.follow(ret.Results[index], stored)
+		}
+	}
+	for _, source := range inner.found {
+		param, ok := source.(*ssa.Parameter)
+		if at := ParamIndex(param); ok && param.Parent() == callee && at < len(call.Call.Args) {
+			s.follow(call.Call.Args[at], stored)
+			continue
+		}
+		s.end(source)
+	}
+}
+
+// ParamIndex returns the position of a parameter, the receiver first.
+func ParamIndex(param *ssa.Parameter) int {
+	if param != nil {
+		for i, p := range param.Parent().Params {
+			if p == param {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func (s *search) load(load *ssa.UnOp, addr ssa.Value) {
+	switch addr := addr.(type) {
+	case *ssa.Global:
+		for _, value := range s.globals[addr] {
+			s.follow(value, true)
+		}
+		if len(s.globals[addr]) == 0 {
+			s.end(load)
+		}
+	case *ssa.FieldAddr:
+		s.fieldValues(FieldOf(addr), load)
+	case *ssa.IndexAddr:
+		s.elements(addr.X)
+	case *ssa.Alloc, *ssa.FreeVar:
+		for _, store := range s.CellStores(addr) {
+			if s.mayReach(store, load) {
+				s.follow(store.Val, false)
+			}
+		}
+	default:
+		s.end(load)
+	}
+}
+
+// mayReach reports whether a store can be what a load of the same variable
+// sees. A variable read before it is overwritten is how one handler wraps
+// the previous one, and not a recursion.
+func (s *search) mayReach(store *ssa.Store, load *ssa.UnOp) bool {
+	return store.Parent() != load.Parent() || s.flow.Follows(store, load)
+}
+
+func (s *search) fieldValues(field *types.Var, load ssa.Value) {
+	if field == nil {
+		s.end(load)
+		return
+	}
+	for _, value := range s.fields[field] {
+		s.follow(value, true)
+	}
+	// What other packages assign is unknown; the load itself stands for it.
+	if len(s.fields[field]) == 0 || field.Exported() {
+		s.end(load)
+	}
+}
+
+func (s *search) parameter(p *ssa.Parameter, stored bool) {
+	fn := p.Parent()
+	if !stored {
+		s.end(p)
+		return
+	}
+	at := ParamIndex(p)
+	for _, call := range s.callers[fn] {
+		if args := call.Common().Args; at < len(args) {
+			s.follow(args[at], true)
+		}
+	}
+	if s.Open(fn) {
+		s.end(p)
+	}
+}
+
+// Open reports whether fn may have callers that Callers does not list.
+func (r *Resolver) Open(fn *ssa.Function) bool {
+	if r.used[fn] || len(r.callers[fn]) == 0 {
+		return true
+	}
+	object := fn.Object()
+	return object != nil && (object.Exported() || fn.Signature.Recv() != nil)
+}
+
+// GlobalSources returns the values that a package variable may hold.
+func (r *Resolver) GlobalSources(global *ssa.Global) []ssa.Value {
+	var found []ssa.Value
+	for _, value := range r.globals[global] {
+		found = append(found, r.Sources(value)...)
+	}
+	return found
+}

@@ -1,0 +1,97 @@
+// Package summary says what a function does with the functions it is
+// given: call them, start them on a new goroutine, or neither.
+//
+// A summary is a fact: it is computed where the function is declared and
+// read wherever it is called, in every package above. That is how
+// errgroup.Group.Go, filepath.WalkDir and a helper of the user's own are
+// understood alike.
+package summary
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// An Effect is what happens to one function parameter.
+type Effect uint8
+
+// The effects, which combine.
+const (
+	Calls   Effect = 1 << iota // called on the caller's goroutine
+	Spawns                     // run on a new goroutine
+	Many                       // more than once in one activation
+	Limited                    // run on a new goroutine only while a limit allows it
+)
+
+func (e Effect) String() string {
+	var words []string
+	for i, word := range []string{"calls", "spawns", "many", "limited"} {
+		if e&(1<<i) != 0 {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, "+")
+}
+
+// Then returns the effect on a function that is handed, under effect e,
+// to something that treats it with effect next.
+func (e Effect) Then(next Effect) Effect {
+	var result Effect
+	if e&Spawns != 0 && next&(Calls|Spawns) != 0 || e&Calls != 0 && next&Spawns != 0 {
+		result |= Spawns
+	}
+	if e&Calls != 0 && next&Calls != 0 {
+		result |= Calls
+	}
+	if result != 0 {
+		result |= (e | next) & (Many | Limited)
+	}
+	return result
+}
+
+// A Summary holds the effects on a function's parameters, by index; the
+// receiver is not counted.
+type Summary struct {
+	Params []Effect
+}
+
+// AFact marks Summary as a fact.
+func (*Summary) AFact() {}
+
+func (s *Summary) String() string {
+	words := make([]string, len(s.Params))
+	for i, effect := range s.Params {
+		words[i] = effect.String()
+	}
+	return fmt.Sprintf("params(%s)", strings.Join(words, ", "))
+}
+
+// Of returns the effects of a function declared in another package, from
+// the table of what no code states, else from its fact.
+func Of(pass *analysis.Pass, fn *types.Func) []Effect {
+	fn = fn.Origin()
+	if params, ok := stated[fn.FullName()]; ok {
+		return params
+	}
+	var fact Summary
+	if pass.ImportObjectFact(fn, &fact) {
+		return fact.Params
+	}
+	return nil
+}
+
+// stated holds what the code of a function does not show: the function
+// reaches its goroutine through the runtime, or through a queue.
+var stated = map[string][]Effect{
+	"time.AfterFunc":    {0, Spawns},
+	"context.AfterFunc": {0, Spawns},
+
+	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.Limiter).Go":       {Spawns},
+	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.Limiter).Block":    {Calls},
+	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.Group).Go":         {Spawns},
+	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.ErrorGroup).Go":    {Spawns},
+	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.ErrorGroup).TryGo": {Spawns},
+}

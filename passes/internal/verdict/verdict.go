@@ -1,0 +1,57 @@
+// Package verdict names the judgements of a spawn site.
+package verdict
+
+import "go/token"
+
+// A Verdict is the judgement of a site. The reported verdicts carry the
+// category of the report; all others are quiet.
+type Verdict string
+
+// The reported verdicts.
+const (
+	RecursiveSpawn Verdict = "recursive-spawn" // the goroutine re-enters the cycle, unbounded
+	LeafSpawn      Verdict = "leaf-spawn"      // every activation starts one and goes on recursing
+	WorklistSpawn  Verdict = "worklist-spawn"  // the cycle closes through a channel
+	PerLevelBound  Verdict = "per-level-bound" // each activation makes its own limit
+	LateAcquire    Verdict = "late-acquire"    // the slot is taken inside the new goroutine
+	HoldWait       Verdict = "hold-wait"       // a slot is held while waiting for tasks that need slots
+)
+
+// The quiet verdicts.
+const (
+	BoundedTry        Verdict = "bounded-try"        // a failed try-acquire runs inline or skips
+	BoundedSemaphore  Verdict = "bounded-semaphore"  // a shared slot is taken before the spawn
+	BoundedPool       Verdict = "bounded-pool"       // a fixed number of workers runs what is queued
+	BoundedGroup      Verdict = "bounded-group"      // a shared group with a limit
+	BoundedLifo       Verdict = "bounded-lifo"       // a lifo group of a shared limiter
+	BoundedDepth      Verdict = "bounded-depth"      // a depth or budget is checked
+	BoundedCutoff     Verdict = "bounded-cutoff"     // below a size the work is sequential
+	BoundedSequential Verdict = "bounded-sequential" // joined before the recursion goes on
+	BoundedOnce       Verdict = "bounded-once"       // a shared once or flag guards the spawn
+	Chain             Verdict = "chain"              // at most one re-entry per activation
+	Accepted          Verdict = "accepted"           // a directive with a reason
+)
+
+// Check returns the name of the check that reports v, or "" when v is
+// quiet.
+func (v Verdict) Check() string {
+	switch v {
+	case RecursiveSpawn, LeafSpawn, WorklistSpawn:
+		return "unboundedspawn"
+	case PerLevelBound:
+		return "perlevelbound"
+	case LateAcquire:
+		return "lateacquire"
+	case HoldWait:
+		return "holdwait"
+	}
+	return ""
+}
+
+// Evidence is one thing that bounds a site, or looks as if it did.
+type Evidence struct {
+	Verdict Verdict // the verdict that it supports
+	Pos     token.Pos
+	Text    string // what it is and, where it does not count, why not
+	Counts  bool   // whether it bounds the site
+}
