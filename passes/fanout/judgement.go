@@ -68,20 +68,23 @@ func (j *judgement) spawns(fn *ssa.Function) []*bound.Site {
 	// A go statement whose callee lies outside the package is a leaf too.
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			if spawn, ok := instr.(*ssa.Go); ok && byInstr[spawn] == nil && !resolvable(spawn) {
+			spawn, ok := instr.(*ssa.Go)
+			if ok && byInstr[spawn] == nil && spawn.Call.StaticCallee() != nil {
 				order = append(order, &bound.Site{From: fn, Instr: spawn, Leaf: true})
 			}
 		}
 	}
+	var found []*bound.Site
 	for _, site := range order {
 		j.close(site)
+		// A worklist's cycle comes back to the same activation, so only
+		// what its loop starts for received items is in recursion.
+		if !site.Worklist || !site.Leaf && j.graph.Flow.InLoop(site.Instr) {
+			found = append(found, site)
+		}
 	}
-	return order
+	return found
 }
-
-// resolvable reports whether a go statement calls something unknown, which
-// is not assumed to be anything.
-func resolvable(spawn *ssa.Go) bool { return spawn.Call.StaticCallee() == nil }
 
 // close finds a shortest cycle for the site, one without channels if there
 // is one.

@@ -16,7 +16,7 @@ import (
 // who has not heard of fan-out.
 func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence) string {
 	here := j.name(site.From)
-	starts := "starts a goroutine"
+	starts := "starts goroutines"
 	if j.graph.Flow.InLoop(site.Instr) {
 		starts = "starts goroutines in a loop"
 	}
@@ -34,7 +34,7 @@ func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence
 	case verdict.PerLevelBound:
 		return fmt.Sprintf("%s %s under a limit that every activation makes anew, so limits multiply with depth; one limit has to be shared by the whole recursion", here, starts)
 	case verdict.LateAcquire:
-		return fmt.Sprintf("%s %s first and the slot is taken inside: the work is limited, the goroutines that wait for it are not; the slot has to be taken before the goroutine starts", here, starts)
+		return fmt.Sprintf("%s %s that take their slot only once they run: the work is limited, the goroutines that wait for it are not; the slot has to be taken before the goroutine starts", here, starts)
 	case verdict.HoldWait:
 		return fmt.Sprintf("%s can block while its own goroutine holds a slot of the same limit: once every slot is held that way, nothing moves", here)
 	}

@@ -19,7 +19,7 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if site.Leaf {
 		return j.leafShape(site)
 	}
-	if joined := j.joins(site); len(joined) > 0 && j.joinedFirst(site, joined, true) {
+	if joined := j.joins(site); len(joined) > 0 && j.joinedFirst(site, joined, true) && !j.concurrent(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.BoundedSequential,
 			Pos:     joined[0].Instr.Pos(),
@@ -77,27 +77,30 @@ func (j *Judge) reentry(edge *graph.Edge, site *Site) bool {
 	return j.graph.Together(edge.From, site.From) && j.graph.Together(edge.To, site.From)
 }
 
-// concurrent reports whether the cycle starts goroutines of itself.
+// concurrent reports whether the cycle starts goroutines of itself that are
+// neither joined at once nor bounded: then whatever each activation has one
+// of, the recursion has many of.
 func (j *Judge) concurrent(site *Site) bool {
 	for _, fn := range j.graph.Members(site.From) {
 		for _, edge := range j.graph.Out[fn] {
-			if edge.Kind == graph.Spawn && j.reentry(edge, site) && !j.sequentialEdge(edge) {
+			call, ok := edge.Instr.(ssa.CallInstruction)
+			if !ok || edge.Kind != graph.Spawn || !j.reentry(edge, site) {
+				continue
+			}
+			other := &Site{From: edge.From, Instr: call, Edges: []*graph.Edge{edge}}
+			joined := j.joins(other)
+			if len(joined) > 0 && j.joinedFirst(other, joined, true) {
+				continue
+			}
+			if found := j.slots(other); found != nil && found.Counts {
+				continue
+			}
+			if found := j.edgeGuard(edge, other); found == nil {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// sequentialEdge reports whether a spawn on the cycle is joined at once.
-func (j *Judge) sequentialEdge(edge *graph.Edge) bool {
-	call, ok := edge.Instr.(ssa.CallInstruction)
-	if !ok {
-		return false
-	}
-	site := &Site{From: edge.From, Instr: call, Edges: []*graph.Edge{edge}}
-	joined := j.joins(site)
-	return len(joined) > 0 && j.joinedFirst(site, joined, true)
 }
 
 // branches reports whether some activation on the cycle can re-enter it
