@@ -1,6 +1,9 @@
 package lifo
 
-import "testing"
+import (
+	"sync/atomic"
+	"testing"
+)
 
 // checkIdle requires that nothing is left of what l did: all slots are back, all
 // lists are empty, and the tasks that were accepted have finished.
@@ -17,5 +20,27 @@ func checkIdle(t *testing.T, l *Limiter) {
 	}
 	if s := l.counts.stats; s.Started != 0 || s.Pending != 0 || s.Lending != 0 {
 		t.Errorf("idle limiter counts %+v", s)
+	}
+}
+
+// checkPanics requires that f panics with the message.
+func checkPanics(t *testing.T, message string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		if got := recover(); got != message {
+			t.Errorf("panic = %v, want %q", got, message)
+		}
+	}()
+	f()
+}
+
+// storeMax raises peak to value if it is lower.
+func storeMax(peak *atomic.Int64, value int64) {
+	for {
+		old := peak.Load()
+		if value <= old || peak.CompareAndSwap(old, value) {
+			return
+		}
 	}
 }

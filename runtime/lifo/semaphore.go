@@ -34,8 +34,6 @@ type Semaphore struct {
 
 	mu     sync.Mutex
 	newest *admission
-
-	beforeQueue func() // A seam for tests, between the failed fast path and the lock.
 }
 
 // An admission is a caller's place in the stack of those that wait.
@@ -65,19 +63,21 @@ func NewSemaphore(n int) *Semaphore {
 // The Release that gives up a permit happens before the return of the Acquire
 // that takes it.
 func (s *Semaphore) Acquire(ctx context.Context) error {
-	done := ctx.Done()
 	select {
-	case <-done:
+	case <-ctx.Done():
 		return ctx.Err()
 	default:
 	}
 	if s.TryAcquire() {
 		return nil
 	}
+	return s.wait(ctx)
+}
+
+// wait is Acquire when no permit was free a moment ago.
+func (s *Semaphore) wait(ctx context.Context) error {
+	done := ctx.Done()
 	w := &admission{ready: make(chan struct{})}
-	if s.beforeQueue != nil {
-		s.beforeQueue()
-	}
 	if s.acquireOrPush(w) {
 		return nil
 	}
@@ -122,7 +122,7 @@ func (s *Semaphore) Release() {
 			if s.admit() {
 				return
 			}
-			continue // The last one that waited has been canceled.
+			continue // The last one that waited was canceled meanwhile.
 		}
 		if free == s.limit {
 			panic("lifo: Release of a Semaphore without a matching Acquire")
@@ -136,6 +136,9 @@ func (s *Semaphore) Release() {
 // acquireOrPush pushes w, unless a permit has come free since the fast path
 // failed: that one it takes, and reports true.
 func (s *Semaphore) acquireOrPush(w *admission) bool {
+	if s.limit == 0 {
+		panic("lifo: use of a Semaphore that was not made by NewSemaphore")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// The swap sees to it that no Release misses w: it fails if one came before,
@@ -158,14 +161,19 @@ func (s *Semaphore) acquireOrPush(w *admission) bool {
 func (s *Semaphore) admit() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w := s.newest
-	if w == nil {
+	if s.newest == nil {
 		return false
 	}
+	s.admitNewest()
+	return true
+}
+
+// admitNewest hands a permit to the newest caller. The lock is held.
+func (s *Semaphore) admitNewest() {
+	w := s.newest
 	s.remove(w)
 	w.admitted = true
 	close(w.ready)
-	return true
 }
 
 // withdraw removes w, whose caller gives up, and reports whether it still waited.

@@ -1,0 +1,310 @@
+//go:build go1.25
+
+package lifo
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"testing"
+	"testing/synctest"
+)
+
+// FuzzSemaphore runs sequences of operations on a semaphore and compares the
+// order of admission with a stack.
+func FuzzSemaphore(f *testing.F) {
+	for seed := int64(0); seed < 40; seed++ {
+		f.Add(randomOperations(seed, 300))
+	}
+	f.Fuzz(func(t *testing.T, operations []byte) {
+		synctest.Test(t, func(t *testing.T) { compareWithStack(t, operations) })
+	})
+}
+
+// TestSemaphoreModel is FuzzSemaphore over more sequences than its corpus.
+func TestSemaphoreModel(t *testing.T) {
+	for seed := 0; seed < 500; seed++ {
+		synctest.Test(t, func(t *testing.T) {
+			compareWithStack(t, randomOperations(int64(seed), 20+seed%300))
+		})
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}
+
+// A counter is where callers queue for a semaphore. The model is its stack.
+type counter struct {
+	t         *testing.T
+	semaphore *Semaphore
+	permits   int
+	holders   int
+	stack     []*caller // those that wait, newest last
+	log       []string
+}
+
+// A caller is one call of Acquire.
+type caller struct {
+	number int
+	ctx    context.Context
+	cancel context.CancelFunc
+	done   bool
+	err    error
+}
+
+func compareWithStack(t *testing.T, operations []byte) {
+	if len(operations) == 0 {
+		return
+	}
+	permits := 1 + int(operations[0])%3
+	c := &counter{t: t, semaphore: NewSemaphore(permits), permits: permits}
+	for o := operations[1:]; len(o) >= 2 && !t.Failed(); o = o[2:] {
+		c.step(o[0], int(o[1]))
+	}
+	for len(c.stack) > 0 {
+		c.release()
+	}
+	for c.holders > 0 {
+		c.release()
+	}
+	checkAllFree(t, c.semaphore)
+}
+
+func (c *counter) step(operation byte, choice int) {
+	switch operation % 8 {
+	case 0, 1, 2:
+		c.acquire()
+	case 3:
+		c.acquireCanceled()
+	case 4:
+		c.tryAcquire()
+	case 5:
+		c.release()
+	case 6:
+		c.cancel(choice)
+	case 7:
+		c.cancelAndRelease(choice)
+	}
+}
+
+func (c *counter) note(format string, arguments ...any) {
+	c.log = append(c.log, fmt.Sprintf(format, arguments...))
+}
+
+func (c *counter) newCaller() *caller {
+	ctx, cancel := context.WithCancel(context.Background())
+	return &caller{number: len(c.log), ctx: ctx, cancel: cancel}
+}
+
+// start calls Acquire on a goroutine of its own, and lets it settle.
+func (c *counter) start(who *caller) {
+	go func() {
+		who.err = c.semaphore.Acquire(who.ctx)
+		who.done = true
+	}()
+	synctest.Wait()
+}
+
+func (c *counter) acquire() {
+	who := c.newCaller()
+	c.note("%d acquires", who.number)
+	c.start(who)
+	if c.holders < c.permits {
+		c.holders++
+		c.expect(who, true, nil)
+		return
+	}
+	c.stack = append(c.stack, who)
+	c.compare()
+}
+
+func (c *counter) acquireCanceled() {
+	who := c.newCaller()
+	c.note("%d acquires, already canceled", who.number)
+	who.cancel()
+	c.start(who)
+	c.expect(who, true, context.Canceled)
+	c.compare()
+}
+
+func (c *counter) tryAcquire() {
+	c.note("try")
+	want := c.holders < c.permits
+	if want {
+		c.holders++
+	}
+	if got := c.semaphore.TryAcquire(); got != want {
+		c.t.Errorf("TryAcquire() = %v, want %v, after %q", got, want, c.log)
+	}
+	c.compare()
+}
+
+func (c *counter) release() {
+	if c.holders == 0 {
+		return
+	}
+	c.note("release")
+	c.semaphore.Release()
+	synctest.Wait()
+	c.admit()
+}
+
+// admit expects that the newest caller has got the permit just released.
+func (c *counter) admit() {
+	c.holders--
+	if last := len(c.stack) - 1; last >= 0 {
+		c.expect(c.stack[last], true, nil)
+		c.stack[last].cancel()
+		c.stack = c.stack[:last]
+		c.holders++
+	}
+	c.compare()
+}
+
+func (c *counter) cancel(choice int) {
+	if len(c.stack) == 0 {
+		return
+	}
+	i := choice % len(c.stack)
+	who := c.stack[i]
+	c.note("%d gives up", who.number)
+	who.cancel()
+	synctest.Wait()
+	c.stack = slices.Delete(c.stack, i, i+1)
+	c.expect(who, true, context.Canceled)
+	c.compare()
+}
+
+// cancelAndRelease does both in the same instant. Whichever takes effect first,
+// the canceled caller gets an error, and the newest of the others the permit.
+func (c *counter) cancelAndRelease(choice int) {
+	if len(c.stack) == 0 {
+		return
+	}
+	i := choice % len(c.stack)
+	who := c.stack[i]
+	c.note("%d gives up in the instant of a release", who.number)
+	who.cancel()
+	c.semaphore.Release()
+	synctest.Wait()
+	c.stack = slices.Delete(c.stack, i, i+1)
+	c.expect(who, true, context.Canceled)
+	c.admit()
+}
+
+func (c *counter) expect(who *caller, done bool, err error) {
+	c.t.Helper()
+	if who.done != done || who.err != err {
+		c.t.Errorf("caller %d: done %v with %v, want %v with %v, permits %d, after %q",
+			who.number, who.done, who.err, done, err, c.permits, c.log)
+	}
+}
+
+// compare requires that the callers on the stack wait, and that permits are free
+// exactly if they are in the model.
+func (c *counter) compare() {
+	c.t.Helper()
+	for _, who := range c.stack {
+		c.expect(who, false, nil)
+	}
+	want := int64(c.permits - c.holders)
+	if len(c.stack) > 0 {
+		want = contended
+	}
+	if got := c.semaphore.state.Load(); got != want {
+		c.t.Errorf("state = %d, want %d, after %q", got, want, c.log)
+	}
+}
+
+// A caller that is granted a permit after its context has fired, but before it
+// could say so, passes the permit on. The lock held here keeps it from saying so.
+func TestSemaphorePassesOnLostGrant(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := &counter{t: t, semaphore: NewSemaphore(1), permits: 1}
+		c.acquire()
+		older, newer := c.newCaller(), c.newCaller()
+		c.start(older)
+		c.start(newer)
+		s := c.semaphore
+		s.mu.Lock()
+		newer.cancel()
+		s.admitNewest()
+		s.mu.Unlock()
+		synctest.Wait()
+		c.expect(newer, true, context.Canceled)
+		c.expect(older, true, nil)
+		s.Release()
+		checkAllFree(t, s)
+	})
+}
+
+// On one processor, a caller that is granted a permit does not run before its
+// context is canceled too.
+func TestSemaphoreTakesNoPermitAfterCancellation(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	synctest.Test(t, func(t *testing.T) {
+		const trials = 100
+		refused := 0
+		for i := 0; i < trials; i++ {
+			c := &counter{t: t, semaphore: NewSemaphore(1), permits: 1}
+			c.acquire()
+			who := c.newCaller()
+			c.start(who)
+			c.semaphore.Release()
+			who.cancel()
+			synctest.Wait()
+			if who.err != nil {
+				refused++
+			} else {
+				c.semaphore.Release()
+			}
+			checkAllFree(t, c.semaphore)
+		}
+		// The scheduler may preempt at any place, but hardly ever does at this one.
+		if refused < trials/2 {
+			t.Errorf("%d of %d canceled callers took their permit", trials-refused, trials)
+		}
+	})
+}
+
+// A seamContext calls a function at every call of Done, which Acquire makes on
+// entry and again between its failed fast path and the lock.
+type seamContext struct {
+	context.Context
+	calls  int
+	onDone func(call int)
+}
+
+func (c *seamContext) Done() <-chan struct{} {
+	c.calls++
+	c.onDone(c.calls)
+	return c.Context.Done()
+}
+
+// A permit that comes free between the failed fast path and the lock is followed
+// by no Release that would admit the caller.
+func TestSemaphoreChecksAgainBeforeItWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := &counter{t: t, semaphore: NewSemaphore(1), permits: 1}
+		c.acquire()
+		who := c.newCaller()
+		seam := &seamContext{Context: who.ctx, onDone: func(call int) {
+			if call == 2 {
+				c.semaphore.Release()
+			}
+		}}
+		who.ctx = seam
+		c.start(who)
+		if seam.calls != 2 {
+			t.Errorf("Acquire called Done %d times, want 2: the seam is gone", seam.calls)
+		}
+		c.expect(who, true, nil)
+		who.cancel() // Lets a caller that waits in vain go.
+		synctest.Wait()
+		if who.err == nil {
+			c.semaphore.Release()
+		}
+		checkAllFree(t, c.semaphore)
+	})
+}
