@@ -1,6 +1,7 @@
 package lifo
 
 import (
+	"runtime"
 	"sync/atomic"
 	"testing"
 )
@@ -43,4 +44,15 @@ func storeMax(peak *atomic.Int64, value int64) {
 			return
 		}
 	}
+}
+
+// waitUntilIdle waits for the last slots to come back, and checks that nothing
+// else is left. A task's slot is passed on after the task has returned, so it may
+// be on its way when the task is known to be over by other means than a group.
+func waitUntilIdle(t *testing.T, l *Limiter) {
+	t.Helper()
+	for s := l.Stats(); s.Started+s.Pending+s.Lending > 0; s = l.Stats() {
+		runtime.Gosched()
+	}
+	checkIdle(t, l)
 }
