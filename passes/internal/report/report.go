@@ -1,0 +1,133 @@
+// Package report turns judged spawn sites into diagnostics.
+//
+// In come the sites of package fanout, out go the diagnostics of one check.
+// All checks share this room because they differ only in the verdicts they
+// report: what a diagnostic looks like, which related positions it carries
+// and whether it offers a fix must not depend on the check.
+package report
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"path/filepath"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/fix"
+)
+
+// Check is the Run function of every check: it reports the sites whose
+// verdict belongs to the check that has the name of pass.Analyzer.
+func Check(pass *analysis.Pass) (_ any, err error) {
+	defer recovered(pass, &err)
+	sites := pass.ResultOf[fanout.Analyzer].(*fanout.Result).Sites
+	var fixer *fix.Fixer // made for the first report, since most packages have none
+	for _, site := range sites {
+		if site.Verdict.Check() != pass.Analyzer.Name {
+			continue
+		}
+		related := reasons(site)
+		fixes, obstacle := []analysis.SuggestedFix(nil), generated(pass, site.Node)
+		if obstacle == nil {
+			if fixer == nil {
+				fixer = fix.New(pass)
+			}
+			fixes, obstacle = fixer.Suggest(spawn(site, sites))
+		}
+		if obstacle != nil {
+			related = append(related, relatedTo(site, obstacle.Pos, "no fix is offered: "+obstacle.Reason))
+		}
+		pass.Report(analysis.Diagnostic{
+			Pos:            site.Node.Pos(),
+			End:            headEnd(site.Node),
+			Category:       string(site.Verdict),
+			Message:        site.Message,
+			Related:        distinct(related),
+			SuggestedFixes: fixes,
+		})
+	}
+	return nil, nil
+}
+
+// headEnd returns where the head of a spawn ends: before the body of the
+// first function literal in it, since an editor would otherwise underline
+// the whole body of the goroutine.
+func headEnd(node ast.Node) token.Pos {
+	end := node.End()
+	ast.Inspect(node, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok && lit.Type.End() < end {
+			end = lit.Type.End()
+		}
+		return end == node.End()
+	})
+	return end
+}
+
+// reasons returns why a site is reported: the cycle edge by edge, then what
+// looks like a bound and is none.
+func reasons(site *fanout.Site) []analysis.RelatedInformation {
+	var related []analysis.RelatedInformation
+	for _, step := range site.Cycle {
+		related = append(related, relatedTo(site, step.Pos, step.Text))
+	}
+	for _, e := range site.Evidence {
+		if !e.Counts {
+			related = append(related, relatedTo(site, e.Pos, e.Text))
+		}
+	}
+	return related
+}
+
+// relatedTo says something about a site. What has no place of its own, such
+// as what is said of another package, stands at the spawn.
+func relatedTo(site *fanout.Site, pos token.Pos, message string) analysis.RelatedInformation {
+	return analysis.RelatedInformation{Pos: cmp.Or(pos, site.Node.Pos()), Message: message}
+}
+
+// distinct drops what has nothing new to say.
+func distinct(related []analysis.RelatedInformation) []analysis.RelatedInformation {
+	seen := make(map[string]bool)
+	var kept []analysis.RelatedInformation
+	for _, r := range related {
+		if !seen[r.Message] {
+			seen[r.Message] = true
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// spawn describes a site to the fixer.
+func spawn(site *fanout.Site, sites []*fanout.Site) fix.Spawn {
+	s := fix.Spawn{Node: site.Node, Functions: site.Functions}
+	for _, other := range sites {
+		if other != site {
+			s.Sites = append(s.Sites, other.Node)
+		}
+	}
+	return s
+}
+
+// generated returns the obstacle that node stands in a generated file, or
+// nil. A fix there would be lost with the next generation.
+func generated(pass *analysis.Pass, node ast.Node) *fix.Obstacle {
+	for _, file := range pass.Files {
+		if file.FileStart > node.Pos() || node.Pos() >= file.FileEnd {
+			continue
+		}
+		if !ast.IsGenerated(file) {
+			return nil
+		}
+		reason := "the file is generated"
+		// The go command hands over what cgo made of a file, with the
+		// positions of the original.
+		tf := pass.Fset.File(node.Pos())
+		if filepath.Base(pass.Fset.Position(node.Pos()).Filename) != filepath.Base(tf.Name()) {
+			reason = "the file is translated before it is compiled"
+		}
+		return &fix.Obstacle{Pos: node.Pos(), Reason: reason}
+	}
+	return nil
+}
