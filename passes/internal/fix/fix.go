@@ -1,9 +1,26 @@
 // Package fix rewrites a spawn and its join to run under a lifo limiter.
+//
+// In comes a reported spawn, out comes a complete edit of one file, or the
+// obstacle that stands in its way. A join has two ends, the place that
+// starts goroutines and the place that waits for them, and both must move
+// together: a task that waits plainly keeps the slot which the tasks it
+// waits for need. So the unit of rewriting is not the spawn but the group,
+// a sync.WaitGroup or an errgroup.Group with every use of every variable
+// that denotes it:
+//
+//	spawn → group → every use understood → counts match → every wait lends → nothing else blocks → edits
+//
+// Each arrow is a proof over types and syntax, and whatever isn't
+// recognised abandons the group with a reason that a person can act on. No
+// step guesses, since a fix that is applied unread must not change what the
+// program does.
 package fix
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -26,8 +43,42 @@ type Obstacle struct {
 	Reason string
 }
 
+// obstruct returns the obstacle that node is.
+func obstruct(node ast.Node, format string, args ...any) *Obstacle {
+	return &Obstacle{Pos: node.Pos(), Reason: fmt.Sprintf(format, args...)}
+}
+
+// Suggest returns the fixes for a spawn, best first, or what stands in the
+// way of one. A caller with several spawns of one package makes a [Fixer]
+// and saves indexing the package again for each.
+func Suggest(pass *analysis.Pass, spawn Spawn) ([]analysis.SuggestedFix, *Obstacle) {
+	return New(pass).Suggest(spawn)
+}
+
+// A Fixer suggests fixes for the spawns of one package.
+type Fixer struct {
+	pass  *analysis.Pass
+	info  *types.Info
+	index *index
+	names map[*ast.FuncDecl]string // of limiters, see [Fixer.limiterName]
+}
+
+// New returns a Fixer for the package of pass.
+func New(pass *analysis.Pass) *Fixer {
+	return &Fixer{pass: pass, info: pass.TypesInfo, index: newIndex(pass)}
+}
+
 // Suggest returns the fixes for a spawn, best first, or what stands in the
 // way of one.
-func Suggest(pass *analysis.Pass, spawn Spawn) ([]analysis.SuggestedFix, *Obstacle) {
-	return nil, &Obstacle{Pos: spawn.Node.Pos(), Reason: "no fix is known for this join"}
+func (f *Fixer) Suggest(spawn Spawn) ([]analysis.SuggestedFix, *Obstacle) {
+	cur, ok := f.index.root.FindNode(spawn.Node)
+	if !ok {
+		return nil, obstruct(spawn.Node, "the spawn isn't in a file of this package")
+	}
+	src, obstacle := f.open(cur)
+	if obstacle != nil {
+		return nil, obstacle
+	}
+	r := &rewrite{Fixer: f, source: src, spawn: cur, cycle: spawn.Functions}
+	return r.suggest()
 }

@@ -1,0 +1,278 @@
+package fix
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A kind is a type that joins goroutines, and what takes its place.
+type kind struct {
+	path, name string // the type
+	group      string // the type of package lifo
+	make       string // the limiter's method that makes it
+}
+
+func (k *kind) String() string { return k.path[lastSlash(k.path)+1:] + "." + k.name }
+
+func lastSlash(path string) int {
+	for i := len(path) - 1; i >= 0; i-- {
+		if path[i] == '/' {
+			return i
+		}
+	}
+	return -1
+}
+
+// kindOf returns the kind of a variable of type t or *t, or nil.
+func kindOf(t types.Type) *kind {
+	for _, k := range []*kind{
+		{"sync", "WaitGroup", "Group", "NewGroup"},
+		{"golang.org/x/sync/errgroup", "Group", "ErrorGroup", "NewErrorGroup"},
+	} {
+		if isNamed(t, k.path, k.name) {
+			return k
+		}
+	}
+	return nil
+}
+
+// A group is a wait group or error group, and all that the package does
+// with it. Every identifier that denotes it is in one of the lists.
+type group struct {
+	*kind
+	vars   []*types.Var       // the variables, parameters and fields that denote it
+	decls  []inspector.Cursor // their declaring identifiers
+	passed []inspector.Cursor // the arguments that hand it to a parameter
+	calls  map[string][]inspector.Cursor
+}
+
+// collect follows a group from one variable that denotes it through every
+// use of the package, to the variables that denote it elsewhere.
+func (r *rewrite) collect(v *types.Var) (*group, *Obstacle) {
+	g := &group{kind: kindOf(v.Type()), vars: []*types.Var{v}, calls: make(map[string][]inspector.Cursor)}
+	for i := 0; i < len(g.vars); i++ {
+		for _, ident := range r.index.idents[g.vars[i]] {
+			if !r.holds(ident.Node().Pos()) {
+				return nil, obstruct(ident.Node(), "%s is used in another file, and a fix stays within one", g.vars[i].Name())
+			}
+			if obstacle := r.classify(g, ident); obstacle != nil {
+				return nil, obstacle
+			}
+		}
+		if g.vars[i].Kind() == types.ParamVar {
+			if obstacle := r.closed(g, g.vars[i]); obstacle != nil {
+				return nil, obstacle
+			}
+		}
+	}
+	return g, nil
+}
+
+// classify files the use of a group at an identifier, or the declaration.
+func (r *rewrite) classify(g *group, ident inspector.Cursor) *Obstacle {
+	cur := operand(ident)
+	name := ident.Node().(*ast.Ident).Name
+	if addressTaken(cur) {
+		cur = operand(cur.Parent())
+	}
+	switch kind, i := cur.ParentEdge(); kind {
+	case edge.ValueSpec_Names, edge.Field_Names:
+		g.decls = append(g.decls, cur)
+		return nil
+	case edge.AssignStmt_Lhs:
+		if cur.Parent().Node().(*ast.AssignStmt).Tok == token.DEFINE {
+			g.decls = append(g.decls, cur)
+			return nil
+		}
+		return obstruct(cur.Node(), "%s is assigned again, so it may denote another group", name)
+	case edge.SelectorExpr_X:
+		sel := cur.Parent()
+		method := sel.Node().(*ast.SelectorExpr).Sel.Name
+		if sel.ParentEdgeKind() != edge.CallExpr_Fun {
+			return obstruct(sel.Node(), "%s.%s is used as a value, and who calls it isn't known", name, method)
+		}
+		if !slices.Contains(g.methods(), method) {
+			return obstruct(sel.Node(), "the limited group has no method %s", method)
+		}
+		g.calls[method] = append(g.calls[method], sel.Parent())
+		return nil
+	case edge.CallExpr_Args:
+		return r.follow(g, cur, i)
+	}
+	return obstruct(cur.Node(), "%s is stored or passed on, and what happens to it there isn't known", name)
+}
+
+// methods returns the methods that a fix keeps or knows how to take out.
+func (k *kind) methods() []string {
+	if k.name == "WaitGroup" {
+		return []string{"Add", "Done", "Go", "Wait"}
+	}
+	return []string{"Go", "TryGo", "SetLimit", "Wait"}
+}
+
+// follow adds the parameter that receives a group as the i'th argument at
+// arg.
+func (r *rewrite) follow(g *group, arg inspector.Cursor, i int) *Obstacle {
+	call := arg.Parent()
+	fn := r.function(call.ChildAt(edge.CallExpr_Fun, -1))
+	sig, ok := r.info.TypeOf(call.Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
+	if !fn.Valid() || !r.holds(fn.Node().Pos()) || !ok || sig.Variadic() && i >= sig.Params().Len()-1 {
+		return obstruct(arg.Node(), "the group is passed to a function whose code isn't in this file")
+	}
+	g.passed = append(g.passed, arg)
+	param := r.parameters(fn)[i]
+	if param == nil || slices.Contains(g.vars, param) {
+		return nil
+	}
+	if !isPointer(param.Type()) || kindOf(param.Type()) == nil {
+		return obstruct(arg.Node(), "the group is passed as another type")
+	}
+	g.vars = append(g.vars, param)
+	return nil
+}
+
+// parameters returns the parameters of a function, with nil for those that
+// have no name.
+func (r *rewrite) parameters(fn inspector.Cursor) []*types.Var {
+	var typ *ast.FuncType
+	switch fn := fn.Node().(type) {
+	case *ast.FuncDecl:
+		typ = fn.Type
+	case *ast.FuncLit:
+		typ = fn.Type
+	}
+	var params []*types.Var
+	for _, field := range typ.Params.List {
+		for _, name := range field.Names {
+			v, _ := r.info.Defs[name].(*types.Var)
+			params = append(params, v)
+		}
+		if len(field.Names) == 0 {
+			params = append(params, nil)
+		}
+	}
+	return params
+}
+
+// closed checks that a function whose parameter denotes the group is only
+// ever called, and with a group in that place, since the parameter's type
+// changes with the group. It adds the groups that other calls pass.
+func (r *rewrite) closed(g *group, param *types.Var) *Obstacle {
+	fn := mustFunction(r.index.idents[param][0])
+	i := slices.Index(r.parameters(fn), param)
+	calls, obstacle := r.callsOf(fn, param)
+	if obstacle != nil {
+		return obstacle
+	}
+	for _, call := range calls {
+		if len(call.Args) <= i {
+			return obstruct(call, "the group is passed in a way that isn't understood")
+		}
+		v := r.index.variable(addressed(call.Args[i]))
+		if v == nil || kindOf(v.Type()) == nil {
+			return obstruct(call.Args[i], "the group that this call passes isn't a plain variable")
+		}
+		if !slices.Contains(g.vars, v) {
+			g.vars = append(g.vars, v)
+		}
+	}
+	return nil
+}
+
+// callsOf returns the calls of the function fn, or an obstacle if its
+// parameter can't change because something else uses it.
+func (r *rewrite) callsOf(fn inspector.Cursor, param *types.Var) ([]*ast.CallExpr, *Obstacle) {
+	var obj types.Object
+	switch node := fn.Node().(type) {
+	case *ast.FuncLit:
+		if fn.ParentEdgeKind() == edge.CallExpr_Fun {
+			return []*ast.CallExpr{fn.Parent().Node().(*ast.CallExpr)}, nil
+		}
+		v := literalVariable(r.index, fn)
+		if v == nil {
+			return nil, obstruct(node, "who calls this function isn't known, so the type of its parameter %s can't change", param.Name())
+		}
+		if lits, all := r.index.literals(v); !all || len(lits) != 1 || v.Kind() == types.PackageVar {
+			return nil, obstruct(node, "%s may hold several functions", v.Name())
+		}
+		return nil, obstruct(node, "%s is declared with its parameter's type", v.Name())
+	case *ast.FuncDecl:
+		obj = r.info.Defs[node.Name]
+		if node.Name.IsExported() && r.pass.Pkg.Name() != "main" {
+			return nil, obstruct(node, "%s is exported, and the fix would change the type of its parameter", node.Name.Name)
+		}
+		if node.Recv != nil && r.inInterface(node.Name.Name) {
+			return nil, obstruct(node, "an interface has a method %s, and the fix would change the type of its parameter", node.Name.Name)
+		}
+	}
+	if obstacle := r.unseen(obj); obstacle != nil {
+		return nil, obstacle
+	}
+	var calls []*ast.CallExpr
+	for _, fun := range r.uses(obj) {
+		if !r.holds(fun.Node().Pos()) {
+			return nil, obstruct(fun.Node(), "%s is called from another file, and a fix stays within one", obj.Name())
+		}
+		if fun.ParentEdgeKind() != edge.CallExpr_Fun {
+			return nil, obstruct(fun.Node(), "%s is used as a value, so the type of its parameter %s can't change", obj.Name(), param.Name())
+		}
+		calls = append(calls, fun.Parent().Node().(*ast.CallExpr))
+	}
+	return calls, nil
+}
+
+// inInterface reports whether an interface that the package declares or
+// mentions by its method has a method of this name.
+func (r *rewrite) inInterface(name string) bool {
+	for obj := range r.index.idents {
+		if fn, ok := obj.(*types.Func); ok && fn.Name() == name {
+			if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unseen looks for uses of a package's own name where types can't show
+// them: in files that build tags leave out of this analysis, and in test
+// files that only another variant of the package holds.
+func (r *rewrite) unseen(obj types.Object) *Obstacle {
+	if obj.Parent() != r.pass.Pkg.Scope() && obj.Parent() != nil {
+		return nil // local
+	}
+	if file := r.otherFileNaming(obj.Name()); file != "" {
+		return &Obstacle{Pos: obj.Pos(), Reason: obj.Name() + " is also named in " + file + ", which is outside this build"}
+	}
+	return nil
+}
+
+// otherFileNaming returns a file of the package's folder that this
+// analysis doesn't see and that holds the name, or "".
+func (f *Fixer) otherFileNaming(name string) string {
+	seen := make(map[string]bool)
+	var dir string
+	for _, file := range f.pass.Files {
+		path := f.pass.Fset.File(file.FileStart).Name()
+		seen[path] = true
+		dir = filepath.Dir(path)
+	}
+	others, _ := filepath.Glob(filepath.Join(dir, "*_test.go"))
+	for _, path := range append(others, f.pass.IgnoredFiles...) {
+		if seen[path] {
+			continue
+		}
+		if content, err := os.ReadFile(path); err == nil && strings.Contains(string(content), name) {
+			return filepath.Base(path)
+		}
+	}
+	return ""
+}

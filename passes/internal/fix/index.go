@@ -1,0 +1,196 @@
+package fix
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// An index answers where each object of a package is declared and used.
+type index struct {
+	info *types.Info
+	root inspector.Cursor
+	// idents holds each object's identifiers in source order, its
+	// declaration included. Objects of instantiated types and functions
+	// are filed under their generic origin.
+	idents map[types.Object][]inspector.Cursor
+	decls  map[types.Object]*ast.FuncDecl
+}
+
+func newIndex(pass *analysis.Pass) *index {
+	x := &index{
+		info:   pass.TypesInfo,
+		root:   inspector.New(pass.Files).Root(),
+		idents: make(map[types.Object][]inspector.Cursor),
+		decls:  make(map[types.Object]*ast.FuncDecl),
+	}
+	for cur := range x.root.Preorder((*ast.Ident)(nil), (*ast.FuncDecl)(nil)) {
+		switch node := cur.Node().(type) {
+		case *ast.Ident:
+			if obj := x.object(node); obj != nil {
+				x.idents[obj] = append(x.idents[obj], cur)
+			}
+		case *ast.FuncDecl:
+			if obj := x.info.Defs[node.Name]; obj != nil {
+				x.decls[obj] = node
+			}
+		}
+	}
+	return x
+}
+
+// object returns what id denotes, or nil.
+func (x *index) object(id *ast.Ident) types.Object {
+	switch obj := x.info.ObjectOf(id).(type) {
+	case *types.Var:
+		return obj.Origin()
+	case *types.Func:
+		return obj.Origin()
+	case nil:
+		return nil
+	default:
+		return obj
+	}
+}
+
+// denoted returns the variable or function that e names: an identifier, or
+// a selection of a field, a method or another package's object.
+func (x *index) denoted(e ast.Expr) types.Object {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return x.object(e)
+	case *ast.SelectorExpr:
+		return x.object(e.Sel)
+	case *ast.IndexExpr:
+		return x.denoted(e.X)
+	case *ast.IndexListExpr:
+		return x.denoted(e.X)
+	}
+	return nil
+}
+
+// variable is denoted for variables alone.
+func (x *index) variable(e ast.Expr) *types.Var {
+	v, _ := x.denoted(e).(*types.Var)
+	return v
+}
+
+// method returns the receiver's expression and the method of a method
+// call, or nil for any other call.
+func (x *index) method(call *ast.CallExpr) (ast.Expr, *types.Func) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil, nil
+	}
+	fn, ok := x.info.Uses[sel.Sel].(*types.Func)
+	if !ok || fn.Signature().Recv() == nil || x.info.Selections[sel] == nil {
+		return nil, nil
+	}
+	return sel.X, fn
+}
+
+// literals returns the function literals that are assigned to v, and
+// whether those are all that v can hold: each assignment was seen, and v's
+// address isn't taken.
+func (x *index) literals(v *types.Var) ([]inspector.Cursor, bool) {
+	var lits []inspector.Cursor
+	all := v.Kind() == types.LocalVar || v.Kind() == types.PackageVar && !v.Exported()
+	for _, cur := range x.idents[v] {
+		value, assigned := assignedValue(cur)
+		switch {
+		case !assigned:
+			all = all && !addressTaken(cur)
+		case !value.Valid():
+			// A declaration without a value holds nil, which
+			// can't be called.
+		default:
+			if _, ok := value.Node().(*ast.FuncLit); ok {
+				lits = append(lits, value)
+			} else {
+				all = false
+			}
+		}
+	}
+	return lits, all
+}
+
+// assignedValue reports whether the identifier or field selection at cur is
+// assigned or declared there, and which expression gives its value. The
+// value is invalid if there is none of its own.
+func assignedValue(cur inspector.Cursor) (value inspector.Cursor, assigned bool) {
+	switch kind, i := cur.ParentEdge(); kind {
+	case edge.AssignStmt_Lhs:
+		stmt := cur.Parent().Node().(*ast.AssignStmt)
+		if len(stmt.Lhs) == len(stmt.Rhs) {
+			value = cur.Parent().ChildAt(edge.AssignStmt_Rhs, i)
+		}
+		return value, true
+	case edge.ValueSpec_Names:
+		spec := cur.Parent().Node().(*ast.ValueSpec)
+		if len(spec.Names) == len(spec.Values) {
+			value = cur.Parent().ChildAt(edge.ValueSpec_Values, i)
+		}
+		return value, true
+	case edge.IncDecStmt_X, edge.Field_Names:
+		return value, true
+	case edge.RangeStmt_Key, edge.RangeStmt_Value:
+		return value, true
+	}
+	return value, false
+}
+
+// addressTaken reports whether the operand at cur has its address taken.
+func addressTaken(cur inspector.Cursor) bool {
+	unary, ok := cur.Parent().Node().(*ast.UnaryExpr)
+	return ok && unary.Op == token.AND
+}
+
+// operand returns the largest expression that denotes the same variable as
+// the identifier at cur: the selection if it names a field, and parentheses.
+func operand(cur inspector.Cursor) inspector.Cursor {
+	if cur.ParentEdgeKind() == edge.SelectorExpr_Sel {
+		cur = cur.Parent()
+	}
+	for cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur = cur.Parent()
+	}
+	return cur
+}
+
+// enclosing returns the innermost node of type N that strictly encloses
+// cur.
+func enclosing[N ast.Node](cur inspector.Cursor) (inspector.Cursor, bool) {
+	for c := cur.Parent(); c.Node() != nil; c = c.Parent() {
+		if _, ok := c.Node().(N); ok {
+			return c, true
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// function returns the innermost function declaration or literal that
+// strictly encloses cur.
+func function(cur inspector.Cursor) (inspector.Cursor, bool) {
+	for c := cur.Parent(); c.Node() != nil; c = c.Parent() {
+		switch c.Node().(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			return c, true
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// body returns the body of a function declaration or literal.
+func body(fn ast.Node) *ast.BlockStmt {
+	switch fn := fn.(type) {
+	case *ast.FuncDecl:
+		return fn.Body
+	case *ast.FuncLit:
+		return fn.Body
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package fix
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// lifoPath is the import path of the runtime package that fixes insert.
+const lifoPath = "github.com/fanoutcheck/fanoutcheck/runtime/lifo"
+
+// limiter returns the name of the limiter of a declared function, and the
+// edit that declares it directly above the function unless an earlier fix
+// has done so.
+func (f *Fixer) limiter(src *source, fn *ast.FuncDecl) (string, []analysis.TextEdit, *Obstacle) {
+	name := f.limiterName(fn)
+	if f.declaredLimiter(name) {
+		return name, nil, nil
+	}
+	pos := fn.Pos()
+	if fn.Doc != nil {
+		pos = fn.Doc.Pos()
+	}
+	if src.lineStart(src.tok.Offset(pos)) != src.tok.Offset(pos) {
+		return "", nil, obstruct(fn, "the limiter needs a line of its own above %s", fn.Name.Name)
+	}
+	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once.\nvar %s = %sNewLimiter(%sGOMAXPROCS(0))\n\n",
+		name, functionName(fn), name, f.qualifier(src, lifoPath), f.qualifier(src, "runtime"))
+	return name, []analysis.TextEdit{replace(pos, pos, text)}, nil
+}
+
+// declaredLimiter reports whether the package has a limiter of this name.
+func (f *Fixer) declaredLimiter(name string) bool {
+	obj, ok := f.pass.Pkg.Scope().Lookup(name).(*types.Var)
+	if !ok || !isNamed(obj.Type(), lifoPath, "Limiter") {
+		return false
+	}
+	for _, cur := range f.index.idents[obj] {
+		if value, assigned := assignedValue(cur); assigned {
+			return value.Valid()
+		}
+	}
+	return false
+}
+
+// limiterName returns the name of the limiter of fn. Fixes of one package
+// are applied together or alone, so each must find the name that the others
+// won't take: names are dealt out to all functions of the package, in source
+// order, whether they need one or not.
+func (f *Fixer) limiterName(fn *ast.FuncDecl) string {
+	if f.names == nil {
+		f.names = make(map[*ast.FuncDecl]string)
+		dealt, declared := make(map[string]bool), f.declaredNames()
+		free := func(name string) bool {
+			return !dealt[name] && (!declared[name] || f.declaredLimiter(name))
+		}
+		for _, file := range f.pass.Files {
+			for _, decl := range file.Decls {
+				if fn, ok := decl.(*ast.FuncDecl); ok {
+					f.names[fn] = freeName(limiterNames(fn), free)
+					dealt[f.names[fn]] = true
+				}
+			}
+		}
+	}
+	return f.names[fn]
+}
+
+// freeName returns the first candidate that is free, or numbers the last.
+func freeName(candidates []string, free func(string) bool) string {
+	for _, name := range candidates {
+		if free(name) {
+			return name
+		}
+	}
+	last := candidates[len(candidates)-1]
+	for i := 2; ; i++ {
+		if name := fmt.Sprint(last, i); free(name) {
+			return name
+		}
+	}
+}
+
+// limiterNames returns the names for the limiter of fn, best first:
+// runDepsLimiter and executorRunDepsLimiter for (*Executor).runDeps.
+func limiterNames(fn *ast.FuncDecl) []string {
+	names := []string{lowerFirst(fn.Name.Name) + "Limiter"}
+	if recv := receiverName(fn); recv != "" {
+		names = append(names, lowerFirst(recv)+upperFirst(fn.Name.Name)+"Limiter")
+	}
+	return names
+}
+
+// declaredNames returns every name that any scope of the package declares.
+func (f *Fixer) declaredNames() map[string]bool {
+	names := make(map[string]bool)
+	var visit func(*types.Scope)
+	visit = func(scope *types.Scope) {
+		for _, name := range scope.Names() {
+			names[name] = true
+		}
+		for child := range scope.Children() {
+			visit(child)
+		}
+	}
+	visit(f.pass.Pkg.Scope())
+	return names
+}
+
+// functionName returns the name of fn as a reader of the source would say
+// it: "walk", "(*Executor).runDeps".
+func functionName(fn *ast.FuncDecl) string {
+	recv := receiverName(fn)
+	if recv == "" {
+		return fn.Name.Name
+	}
+	if _, ok := ast.Unparen(fn.Recv.List[0].Type).(*ast.StarExpr); ok {
+		return "(*" + recv + ")." + fn.Name.Name
+	}
+	return recv + "." + fn.Name.Name
+}
+
+// receiverName returns the name of the type that fn is a method of, or "".
+func receiverName(fn *ast.FuncDecl) string {
+	if fn.Recv == nil || len(fn.Recv.List) == 0 {
+		return ""
+	}
+	recv := ast.Unparen(fn.Recv.List[0].Type)
+	for {
+		switch t := recv.(type) {
+		case *ast.StarExpr:
+			recv = ast.Unparen(t.X)
+		case *ast.IndexExpr:
+			recv = t.X
+		case *ast.IndexListExpr:
+			recv = t.X
+		case *ast.Ident:
+			return t.Name
+		default:
+			return ""
+		}
+	}
+}
+
+// lowerFirst makes a name unexported: HTTPGet becomes httpGet.
+func lowerFirst(name string) string {
+	runes := []rune(name)
+	for i, r := range runes {
+		if i > 0 && (!unicode.IsUpper(r) || i+1 < len(runes) && unicode.IsLower(runes[i+1])) {
+			break
+		}
+		runes[i] = unicode.ToLower(r)
+	}
+	return string(runes)
+}
+
+func upperFirst(name string) string {
+	r, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(r)) + name[size:]
+}
+
+// isNamed reports whether t, or what it points to, is the named type of a
+// package.
+func isNamed(t types.Type, path, name string) bool {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
+}
+
+// declarationOf returns the declared function that holds node.
+func (s *source) declarationOf(node ast.Node) *ast.FuncDecl {
+	for _, decl := range s.file.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= node.Pos() && node.End() <= fn.End() {
+			return fn
+		}
+	}
+	return nil
+}

@@ -1,0 +1,333 @@
+package fix
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A rewrite moves the join of one spawn to a limiter.
+type rewrite struct {
+	*Fixer
+	*source
+	spawn inspector.Cursor
+	cycle []ast.Node
+
+	group *group
+	edits []analysis.TextEdit
+}
+
+func (r *rewrite) suggest() ([]analysis.SuggestedFix, *Obstacle) {
+	v, obstacle := r.join()
+	if obstacle != nil {
+		return nil, obstacle
+	}
+	var message string
+	if v == nil {
+		message, obstacle = r.detached()
+	} else {
+		message, obstacle = r.joined(v)
+	}
+	if obstacle != nil {
+		return nil, obstacle
+	}
+	r.finish()
+	return []analysis.SuggestedFix{{Message: message, TextEdits: r.edits}}, nil
+}
+
+// joined moves the group that v denotes.
+func (r *rewrite) joined(v *types.Var) (message string, obstacle *Obstacle) {
+	if r.group, obstacle = r.collect(v); obstacle != nil {
+		return "", obstacle
+	}
+	tasks, endings, obstacle := r.tasks(r.group)
+	if obstacle != nil {
+		return "", obstacle
+	}
+	home, obstacle := r.awaited(tasks)
+	if obstacle != nil {
+		return "", obstacle
+	}
+	if obstacle := r.blocks(tasks, home); obstacle != nil {
+		return "", obstacle
+	}
+	owner, obstacle := r.declare()
+	if obstacle != nil {
+		return "", obstacle
+	}
+	for _, step := range []func() *Obstacle{
+		func() *Obstacle { return r.unlimit() },
+		func() *Obstacle { return r.respawn(tasks) },
+		func() *Obstacle { return r.uncount(endings) },
+	} {
+		if obstacle := step(); obstacle != nil {
+			return "", obstacle
+		}
+	}
+	message = fmt.Sprintf("Bound %s with a lifo limiter", owner.Name.Name)
+	if len(r.group.calls["SetLimit"]) > 0 {
+		message += " in place of SetLimit, which limits each call alone"
+	}
+	return message, nil
+}
+
+// join returns the variable of the group that the spawn belongs to, or nil
+// if nothing joins it.
+func (r *rewrite) join() (*types.Var, *Obstacle) {
+	stmt, ok := r.spawn.Node().(*ast.GoStmt)
+	if !ok {
+		call := r.spawn.Node().(*ast.CallExpr)
+		recv, method := r.index.method(call)
+		if method == nil || kindOf(r.info.TypeOf(recv)) == nil {
+			return nil, obstruct(call, "no fix is known for goroutines that this call starts")
+		}
+		v := r.index.variable(recv)
+		if v == nil {
+			return nil, obstruct(recv, "the group isn't a plain variable")
+		}
+		return v, nil
+	}
+	fn := r.function(r.spawn.ChildAt(edge.GoStmt_Call, -1).ChildAt(edge.CallExpr_Fun, -1))
+	if !fn.Valid() {
+		return nil, obstruct(stmt, "the function that this go statement starts isn't known")
+	}
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		recv, method := r.index.method(call)
+		if method == nil || method.FullName() != "(*sync.WaitGroup).Done" || !endsWith(cur, fn) {
+			continue
+		}
+		if v := r.index.variable(recv); v != nil {
+			return v, nil
+		}
+		return nil, obstruct(recv, "the wait group isn't a plain variable")
+	}
+	return nil, nil
+}
+
+// endsWith reports whether the call at cur runs in fn itself or in one of
+// its deferred literals.
+func endsWith(cur, fn inspector.Cursor) bool {
+	outer := mustFunction(cur)
+	if deferred := deferredLiteral(outer); outer != fn && deferred.Valid() {
+		outer = mustFunction(deferred)
+	}
+	return outer == fn
+}
+
+// isGroup reports whether v denotes the group.
+func (r *rewrite) isGroup(v *types.Var) bool {
+	return r.group != nil && slices.Contains(r.group.vars, v)
+}
+
+// onlyEnds reports whether a task's parameter is used only for Done.
+func (r *rewrite) onlyEnds(param *types.Var) bool {
+	if !r.isGroup(param) {
+		return false
+	}
+	for _, ident := range r.index.idents[param] {
+		sel, ok := operand(ident).Parent().Node().(*ast.SelectorExpr)
+		if ident.Node().Pos() != param.Pos() && (!ok || sel.Sel.Name != "Done") {
+			return false
+		}
+	}
+	return true
+}
+
+// respawn turns the go statements into calls of the group's Go and drops
+// the & where a group is passed on, since the limited group is a pointer.
+func (r *rewrite) respawn(tasks []task) *Obstacle {
+	for _, t := range tasks {
+		if isCall(t.start) {
+			continue
+		}
+		recv := ast.Unparen(t.add.Fun).(*ast.SelectorExpr).X
+		if obstacle := r.sameMeaning(recv, t.start); obstacle != nil {
+			return obstacle
+		}
+		edits, obstacle := r.spawnEdits(t.start, r.text(recv)+".Go")
+		if obstacle != nil {
+			return obstacle
+		}
+		r.edits = append(r.edits, edits...)
+	}
+	for _, arg := range r.group.passed {
+		if unary, ok := arg.Node().(*ast.UnaryExpr); ok {
+			r.edits = append(r.edits, replace(unary.Pos(), unary.X.Pos(), ""))
+		}
+	}
+	return nil
+}
+
+// sameMeaning returns an obstacle unless the group's name at its Add means
+// the same at the go statement.
+func (r *rewrite) sameMeaning(recv ast.Expr, stmt inspector.Cursor) *Obstacle {
+	root := ast.Unparen(recv)
+	for {
+		sel, ok := root.(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		root = ast.Unparen(sel.X)
+	}
+	id, ok := root.(*ast.Ident)
+	if !ok {
+		return obstruct(recv, "the group isn't a plain variable")
+	}
+	scope := r.pass.Pkg.Scope().Innermost(stmt.Node().Pos())
+	if _, obj := scope.LookupParent(id.Name, stmt.Node().Pos()); obj != r.info.ObjectOf(id) {
+		return obstruct(stmt.Node(), "%s means something else at this go statement", id.Name)
+	}
+	return nil
+}
+
+// uncount deletes the calls of Add and Done.
+func (r *rewrite) uncount(endings []ending) *Obstacle {
+	var stmts []inspector.Cursor
+	for _, add := range r.group.calls["Add"] {
+		stmts = append(stmts, add.Parent())
+	}
+	for _, end := range endings {
+		stmts = append(stmts, end.stmt)
+	}
+	return r.deleteStmts(stmts)
+}
+
+func (r *rewrite) deleteStmts(stmts []inspector.Cursor) *Obstacle {
+	for _, cur := range stmts {
+		stmt, ok := cur.Node().(ast.Stmt)
+		if !ok || !inList(cur) {
+			return obstruct(cur.Node(), "this call can't be taken out where it stands")
+		}
+		if obstacle := r.orphans(cur); obstacle != nil {
+			return obstacle
+		}
+		edit, obstacle := r.deleteStmt(stmt)
+		if obstacle != nil {
+			return obstacle
+		}
+		r.edits = append(r.edits, edit)
+	}
+	return nil
+}
+
+// orphans returns an obstacle if deleting the statement loses an effect, or
+// the last use of a local variable, which Go doesn't accept. Uses in calls
+// that another fix may delete don't count.
+func (r *rewrite) orphans(stmt inspector.Cursor) *Obstacle {
+	for cur := range stmt.Preorder((*ast.Ident)(nil), (*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil)) {
+		switch node := cur.Node().(type) {
+		case *ast.UnaryExpr:
+			if node.Op == token.ARROW {
+				return obstruct(node, "deleting this statement would lose a receive")
+			}
+		case *ast.CallExpr:
+			counts := cur.Parent() == stmt || slices.Contains(r.group.calls["SetLimit"], cur)
+			if !counts && !r.pure(node) && mustFunction(cur) == mustFunction(stmt) {
+				return obstruct(node, "deleting this statement would lose a call")
+			}
+		case *ast.Ident:
+			v, ok := r.index.object(node).(*types.Var)
+			if ok && v.Kind() == types.LocalVar && !r.isGroup(v) && !r.usedElsewhere(v) {
+				return obstruct(node, "without this statement nothing uses %s", v.Name())
+			}
+		}
+	}
+	return nil
+}
+
+// pure reports whether a call only computes a value.
+func (r *rewrite) pure(call *ast.CallExpr) bool {
+	if r.info.Types[call.Fun].IsType() {
+		return true
+	}
+	switch obj := r.index.denoted(call.Fun).(type) {
+	case *types.Builtin:
+		return slices.Contains([]string{"len", "cap", "min", "max"}, obj.Name())
+	case *types.Func:
+		return slices.Contains([]string{"runtime.NumCPU", "runtime.GOMAXPROCS"}, obj.FullName())
+	}
+	return false
+}
+
+// usedElsewhere reports whether a local variable is read other than to be
+// counted.
+func (r *rewrite) usedElsewhere(v *types.Var) bool {
+	return slices.ContainsFunc(r.uses(v), func(cur inspector.Cursor) bool {
+		for ; cur.Node() != nil; cur = cur.Parent() {
+			if _, ok := cur.Node().(ast.Stmt); ok {
+				return true
+			}
+			call, ok := cur.Node().(*ast.CallExpr)
+			if !ok {
+				continue
+			}
+			if recv, method := r.index.method(call); method != nil && kindOf(r.info.TypeOf(recv)) != nil &&
+				(method.Name() == "Add" || method.Name() == "SetLimit") {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// finish adds the imports, drops those without a use left, and puts the
+// edits in order. An edit inside what another one deletes is moot.
+func (r *rewrite) finish() {
+	added := r.addImports(r.source)
+	r.order()
+	for _, spec := range r.file.Imports {
+		if r.unused(spec) {
+			r.edits = append(r.edits, r.dropImport(spec, added))
+		}
+	}
+	r.edits = append(r.edits, added...)
+	r.order()
+}
+
+func (r *rewrite) order() {
+	slices.SortStableFunc(r.edits, func(x, y analysis.TextEdit) int {
+		return cmp.Or(cmp.Compare(x.Pos, y.Pos), cmp.Compare(x.End, y.End))
+	})
+	var kept []analysis.TextEdit
+	for _, edit := range r.edits {
+		moot := slices.ContainsFunc(r.edits, func(outer analysis.TextEdit) bool {
+			return outer.Pos <= edit.Pos && edit.End <= outer.End && outer.End-outer.Pos > edit.End-edit.Pos &&
+				(edit.End > edit.Pos || outer.Pos < edit.Pos && edit.Pos < outer.End)
+		})
+		if last := len(kept) - 1; !moot && last >= 0 && kept[last].End > edit.Pos && len(kept[last].NewText)+len(edit.NewText) == 0 {
+			kept[last].End = max(kept[last].End, edit.End) // two deletions that share a blank line
+		} else if !moot {
+			kept = append(kept, edit)
+		}
+	}
+	r.edits = kept
+}
+
+// unused reports whether the edits leave no use of an import that is used
+// today.
+func (r *rewrite) unused(spec *ast.ImportSpec) bool {
+	pkg := r.info.PkgNameOf(spec)
+	if pkg == nil || pkg.Name() == "_" || pkg.Name() == "." || pkg.Imported().Path() == "runtime" {
+		return false
+	}
+	uses := 0
+	for _, cur := range r.index.idents[pkg] {
+		id := cur.Node()
+		if !r.holds(id.Pos()) || id.Pos() == pkg.Pos() || cur.ParentEdgeKind() == edge.ImportSpec_Name {
+			continue
+		}
+		uses++
+		if !slices.ContainsFunc(r.edits, func(edit analysis.TextEdit) bool { return edit.Pos <= id.Pos() && id.End() <= edit.End }) {
+			return false
+		}
+	}
+	return uses > 0
+}

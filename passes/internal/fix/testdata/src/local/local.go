@@ -1,0 +1,231 @@
+package local
+
+import (
+	"sync"
+)
+
+type node struct {
+	name     string
+	children []*node
+	left     *node
+	right    *node
+}
+
+func (n *node) list() []*node { return n.children }
+
+// addPerSpawn is the textbook walk.
+func addPerSpawn(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			addPerSpawn(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func addOnce(n *node) {
+	wg := sync.WaitGroup{}
+	wg.Add(len(n.children))
+	for _, c := range n.children {
+		go func(c *node) { // want "bounded"
+			addOnce(c)
+			wg.Done()
+		}(c)
+	}
+	wg.Wait()
+}
+
+func oneLine(n *node) {
+	wg := new(sync.WaitGroup)
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { defer wg.Done(); oneLine(c) }() // want "bounded"
+	}
+	wg.Wait()
+}
+
+func waitGroupGo(n *node) {
+	wg := &sync.WaitGroup{}
+	for _, c := range n.children {
+		wg.Go(func() { waitGroupGo(c) }) // want "bounded"
+	}
+	wg.Wait()
+}
+
+func comments(n *node) {
+	// The group of the children.
+	var wg sync.WaitGroup // joined below
+	for _, c := range n.children {
+		// One more child.
+		wg.Add(1)   // before it starts
+		go func() { // want "bounded"
+			// Tell the parent.
+			defer wg.Done() // in any case
+
+			comments(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func leftSpawned(n *node) {
+	if n == nil {
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want "bounded"
+		defer wg.Done()
+		leftSpawned(n.left)
+	}()
+	leftSpawned(n.right)
+	wg.Wait()
+}
+
+func both(n *node, out []string) {
+	if n == nil {
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Add(2)
+
+	go func() { // want "bounded"
+		defer wg.Done()
+
+		both(n.left, out)
+	}()
+	go func() { // want "bounded"
+		both(n.right, out)
+
+		wg.Done()
+	}()
+	wg.Wait()
+}
+
+// leaf moves the goroutine that doesn't recurse along.
+func leaf(n *node) {
+	var (
+		wg sync.WaitGroup
+		mu sync.Mutex
+	)
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		mu.Lock()
+		defer mu.Unlock()
+		println(n.name)
+	}()
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			leaf(c)
+		}()
+	}
+	wg.Wait()
+}
+
+// arguments are evaluated at the spawn, as before.
+func arguments(n *node, depth int) {
+	var wg sync.WaitGroup
+	for i := range n.children {
+		wg.Add(1)
+		go func(c *node, d int) { // want "bounded"
+			defer wg.Done()
+			arguments(c, d)
+		}(n.children[i], depth+1)
+	}
+	depth = 0
+	wg.Wait()
+}
+
+func callee(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.list() {
+		wg.Add(1)
+		go visit(c, &wg) // want "bounded"
+	}
+	wg.Wait()
+}
+
+func visit(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	callee(n)
+}
+
+func passed(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func(wg *sync.WaitGroup, c *node) { // want "bounded"
+			defer wg.Done()
+			passed(c)
+		}(&wg, c)
+	}
+	wg.Wait()
+}
+
+// Exported has a limiter with an unexported name.
+func Exported(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			Exported(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func exported() {}
+
+type walker struct{ seen map[string]bool }
+
+// walk is a method.
+func (w *walker) walk(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { // want "bounded"
+			w.walk(c)
+		})
+	}
+	wg.Wait()
+}
+
+func closure(root *node) {
+	var walk func(n *node)
+	walk = func(n *node) {
+		var wg sync.WaitGroup
+		for _, c := range n.children {
+			wg.Add(1)
+			go func() { // want "bounded"
+				defer wg.Done()
+				walk(c)
+			}()
+		}
+		wg.Wait()
+	}
+	walk(root)
+}
+
+func deferred(n *node) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for _, c := range n.children {
+		if c == nil {
+			return
+		}
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer func() {
+				println(c.name)
+				wg.Done()
+			}()
+			deferred(c)
+		}()
+	}
+}
