@@ -1,0 +1,94 @@
+package lifo
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// What sync.WaitGroup allows works the same.
+func TestGroupMirrorsWaitGroup(t *testing.T) {
+	for _, limit := range []int{1, 2, 8} {
+		l := NewLimiter(limit)
+		g := l.NewGroup()
+		g.Wait() // Without tasks there is nothing to wait for.
+		var ran atomic.Int64
+		for round := int64(1); round <= 3; round++ { // A group may be reused.
+			for i := 0; i < 10; i++ {
+				g.Go(func() {
+					g.Go(func() { ran.Add(1) }) // Tasks may add to their group.
+				})
+			}
+			g.Wait()
+			g.Wait() // A second wait returns at once.
+			if got, want := ran.Load(), 10*round; got != want {
+				t.Errorf("limit %d: %d tasks ran in %d rounds, want %d", limit, got, round, want)
+			}
+		}
+		waitUntilIdle(t, l)
+	}
+}
+
+func TestGroupHasManyWaiters(t *testing.T) {
+	for _, limit := range []int{1, 2} {
+		l := NewLimiter(limit)
+		g := l.NewGroup()
+		finished := 0 // Unprotected: every Wait happens after the only task.
+		proceed := make(chan struct{})
+		g.Go(func() {
+			<-proceed
+			finished = 1
+		})
+		var waiters sync.WaitGroup
+		for i := 0; i < 10; i++ {
+			waiters.Add(1)
+			go func() {
+				defer waiters.Done()
+				g.Wait()
+				if finished != 1 {
+					t.Error("Wait returned before the task")
+				}
+			}()
+		}
+		for l.Stats().Lending < 10 {
+			runtime.Gosched()
+		}
+		close(proceed)
+		waiters.Wait()
+		waitUntilIdle(t, l)
+	}
+}
+
+// What the caller did before Go is visible to the task, and what the task did is
+// visible after Wait. The race detector judges.
+func TestGroupHappensBefore(t *testing.T) {
+	for _, limit := range []int{1, 4} {
+		l := NewLimiter(limit)
+		values := make([]int, 100)
+		for round := 0; round < 20; round++ {
+			g := l.NewGroup()
+			for i := range values {
+				i := i
+				values[i]++
+				g.Go(func() { values[i]++ })
+			}
+			g.Wait()
+		}
+		for i, v := range values {
+			if v != 40 {
+				t.Errorf("values[%d] = %d, want 40", i, v)
+			}
+		}
+	}
+}
+
+func TestGroupMisusePanics(t *testing.T) {
+	var zero Group
+	const unmade = "lifo: use of a Group that was not made by a Limiter"
+	checkPanics(t, unmade, func() { zero.Go(func() {}) })
+	checkPanics(t, unmade, zero.Wait)
+	g := NewLimiter(1).NewGroup()
+	checkPanics(t, "lifo: Go of a nil function", func() { g.Go(nil) })
+	g.Wait()
+}
