@@ -27,6 +27,7 @@ func (r *rewrite) blocks(tasks []task, regions []region) *Obstacle {
 		}
 		work = append(work, t.body)
 	}
+	r.tasked = tasks
 	for _, reg := range regions {
 		for stmt, ok := reg.from, true; ok && stmt != reg.to; stmt, ok = stmt.NextSibling() {
 			work = append(work, stmt)
@@ -88,6 +89,10 @@ func implements(t types.Type, iface *types.Interface) bool {
 	return types.Implements(t, iface) || !isPointer(t) && types.Implements(types.NewPointer(t), iface)
 }
 
+// collected is the reason against any receive that another task may have to
+// answer.
+const collected = "results are collected from a channel here, and the task that has to send them may be waiting for the slot of this one"
+
 // blocking returns an obstacle if code itself may block for a task.
 func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
 	for cur := range code.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SelectStmt)(nil), (*ast.CallExpr)(nil)) {
@@ -95,11 +100,11 @@ func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
 		switch node := cur.Node().(type) {
 		case *ast.UnaryExpr:
 			if node.Op == token.ARROW && !inSelect(cur) && !r.answered(cur) {
-				obstacle = obstruct(node, "this receives from a channel, and if a task that waits for a slot has to send first, nothing moves")
+				obstacle = obstruct(node, collected)
 			}
 		case *ast.RangeStmt:
 			if _, ok := r.info.TypeOf(node.X).Underlying().(*types.Chan); ok {
-				obstacle = obstruct(node, "results are collected from a channel here, and the tasks that send them may be waiting for the slot of this one")
+				obstacle = obstruct(node, collected)
 			}
 		case *ast.SelectStmt:
 			obstacle = r.selects(cur)
@@ -145,7 +150,7 @@ func (r *rewrite) selects(cur inspector.Cursor) *Obstacle {
 			}
 		}
 	}
-	return obstruct(cur.Node(), "this select waits for a channel, and if a task that waits for a slot has to send first, nothing moves")
+	return obstruct(cur.Node(), collected)
 }
 
 // answered reports whether a receive needs no other task: from a timer, or
@@ -241,7 +246,7 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 		return nil
 	}
 	on := r.index.variable(recv)
-	if method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil && !r.isGroup(on) && !local(cur, on) {
+	if method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil && !r.isGroup(on) && (!local(cur, on) || r.involves(on)) {
 		return obstruct(call, "a task waits for a group that other tasks may belong to")
 	}
 	takers := givesBack(method.Name())
@@ -259,6 +264,17 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 		return nil // a lock made of a lock
 	}
 	return obstruct(call, "this gives back what another function took, so tasks may wait for tasks")
+}
+
+// involves reports whether a task uses v, and so might be what a wait for v
+// waits for.
+func (r *rewrite) involves(v *types.Var) bool {
+	return slices.ContainsFunc(r.index.idents[v], func(ident inspector.Cursor) bool {
+		return slices.ContainsFunc(r.tasked, func(t task) bool {
+			inside := t.body.Contains(ident) && !t.body.Contains(r.index.idents[v][0])
+			return inside || t.start.Contains(ident)
+		})
+	})
 }
 
 // local reports whether v is a variable of the function that uses it at

@@ -66,14 +66,9 @@ func (r *rewrite) remake(decl inspector.Cursor) *Obstacle {
 	if fn == nil {
 		return obstruct(decl.Node(), "the group is declared outside any function")
 	}
-	name, edits, obstacle := r.Fixer.limiter(r.source, fn)
+	name, obstacle := r.limit(fn)
 	if obstacle != nil {
 		return obstacle
-	}
-	for _, edit := range edits {
-		if !slices.ContainsFunc(r.edits, func(e analysis.TextEdit) bool { return e.Pos == edit.Pos && e.End == edit.End }) {
-			r.edits = append(r.edits, edit)
-		}
 	}
 	made := name + "." + r.group.make + "()"
 	spec, ok := decl.Parent().Node().(*ast.ValueSpec)
@@ -94,6 +89,17 @@ func (r *rewrite) remake(decl inspector.Cursor) *Obstacle {
 	return nil
 }
 
+// limit declares the limiter of fn, once, and returns its name.
+func (r *rewrite) limit(fn *ast.FuncDecl) (string, *Obstacle) {
+	name, edits, obstacle := r.limiter(r.source, fn)
+	for _, edit := range edits {
+		if !slices.ContainsFunc(r.edits, func(e analysis.TextEdit) bool { return e.Pos == edit.Pos && e.End == edit.End }) {
+			r.edits = append(r.edits, edit)
+		}
+	}
+	return name, obstacle
+}
+
 // respec changes a declaration that has a type and no value.
 func (r *rewrite) respec(cur inspector.Cursor, spec *ast.ValueSpec, made string) *Obstacle {
 	gen := cur.Parent().Node().(*ast.GenDecl)
@@ -102,9 +108,9 @@ func (r *rewrite) respec(cur inspector.Cursor, spec *ast.ValueSpec, made string)
 	}
 	if gen.Lparen.IsValid() {
 		// wg sync.WaitGroup
-		//   ---------------
+		//    --------------
 		// wg = walkLimiter.NewGroup()
-		r.edits = append(r.edits, replace(spec.Names[0].End(), spec.End(), " = "+made))
+		r.edits = append(r.edits, replace(spec.Type.Pos(), spec.End(), "= "+made))
 		return nil
 	}
 	r.edits = append(r.edits, replace(gen.Pos(), spec.End(), spec.Names[0].Name+" := "+made))

@@ -81,7 +81,7 @@ func isSpawn(n ast.Node) bool {
 }
 
 // packages are the folders of testdata/src, by what they are about.
-var packages = []string{"local", "errgroups", "shared"}
+var packages = []string{"local", "errgroups", "shared", "captured", "detached", "obstacles"}
 
 func TestGolden(t *testing.T) {
 	for _, pkg := range packages {

@@ -129,10 +129,10 @@ func (r *rewrite) follow(g *group, arg inspector.Cursor, i int) *Obstacle {
 	}
 	g.passed = append(g.passed, arg)
 	param := r.parameters(fn)[i]
-	if param == nil || slices.Contains(g.vars, param) {
+	if slices.Contains(g.vars, param) {
 		return nil
 	}
-	if !isPointer(param.Type()) || kindOf(param.Type()) == nil {
+	if param == nil || !isPointer(param.Type()) || kindOf(param.Type()) == nil {
 		return obstruct(arg.Node(), "the group is passed as another type")
 	}
 	g.vars = append(g.vars, param)

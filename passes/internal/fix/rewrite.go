@@ -2,7 +2,6 @@ package fix
 
 import (
 	"cmp"
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -20,8 +19,9 @@ type rewrite struct {
 	spawn inspector.Cursor
 	cycle []ast.Node
 
-	group *group
-	edits []analysis.TextEdit
+	group  *group
+	tasked []task // what becomes a task
+	edits  []analysis.TextEdit
 }
 
 func (r *rewrite) suggest() ([]analysis.SuggestedFix, *Obstacle) {
@@ -71,7 +71,7 @@ func (r *rewrite) joined(v *types.Var) (message string, obstacle *Obstacle) {
 			return "", obstacle
 		}
 	}
-	message = fmt.Sprintf("Bound %s with a lifo limiter", owner.Name.Name)
+	message = boundMessage(owner)
 	if len(r.group.calls["SetLimit"]) > 0 {
 		message += " in place of SetLimit, which limits each call alone"
 	}

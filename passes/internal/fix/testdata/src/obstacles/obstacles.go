@@ -1,0 +1,311 @@
+package obstacles
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+type node struct {
+	name     string
+	children []*node
+	wg       sync.WaitGroup
+}
+
+func channel(n *node) int {
+	counts := make(chan int)
+	for _, c := range n.children {
+		go func() { counts <- channel(c) }() // want "results are collected from a channel"
+	}
+	total := 1
+	for range n.children {
+		total += <-counts
+	}
+	return total
+}
+
+func collector(n *node, out chan<- string) {
+	names := make(chan string)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "results are collected from a channel here"
+			defer wg.Done()
+			collector(c, names)
+		}()
+	}
+	go func() {
+		wg.Wait()
+		close(names)
+	}()
+	for name := range names {
+		out <- name
+	}
+}
+
+func stored(n *node) {
+	var wg sync.WaitGroup
+	escape(&wg)
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "the group is passed as another type"
+			defer wg.Done()
+			stored(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func escape(any) {}
+
+func value(n *node) {
+	var wg sync.WaitGroup
+	done := wg.Done
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "wg.Done is used as a value"
+			defer wg.Done()
+			value(c)
+		}()
+	}
+	done()
+	wg.Wait()
+}
+
+func leaves(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		if c == nil {
+			return
+		}
+		wg.Add(1)
+		go func() { // want "this return leaves goroutines behind that nobody waits for"
+			defer wg.Done()
+			leaves(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func sometimes(n *node, wait bool) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "no Wait follows this on every path"
+			defer wg.Done()
+			sometimes(c, wait)
+		}()
+	}
+	if wait {
+		wg.Wait()
+	}
+}
+
+func never(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "nothing waits for the sync.WaitGroup"
+			defer wg.Done()
+			never(c)
+		}()
+	}
+}
+
+var mu sync.Mutex
+
+func locked(n *node) {
+	mu.Lock()
+	defer mu.Unlock()
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "a lock taken here is held while waiting"
+			defer wg.Done()
+			locked(c)
+		}()
+	}
+	wg.Wait()
+}
+
+// handoff gives the lock to the goroutine.
+func handoff(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		mu.Lock()
+		wg.Add(1)
+		go func() { // want "held while waiting|gives back what another function took"
+			defer wg.Done()
+			defer mu.Unlock()
+			handoff(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func token(n *node) {
+	sem := make(chan struct{}, 4)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		sem <- struct{}{}
+		wg.Add(1)
+		go func() { // want "results are collected from a channel"
+			defer wg.Done()
+			defer func() { <-sem }()
+			token(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func early(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "Done is neither deferred first nor the goroutine's last statement"
+			if c == nil {
+				return
+			}
+			early(c)
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+func inlineToo(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	for i, c := range n.children {
+		wg.Add(1)
+		if i == 0 {
+			inlineToo(c, wg)
+			continue
+		}
+		go inlineToo(c, wg) // want "the function that calls Done isn't only started by go statements"
+	}
+}
+
+func root(n *node) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go inlineToo(n, &wg)
+	wg.Wait()
+}
+
+func Exported(n *node, wg *sync.WaitGroup) {
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "Exported is exported, and the fix would change the type of its parameter"
+			defer wg.Done()
+			Exported(c, wg)
+		}()
+	}
+}
+
+func (n *node) field() {
+	for _, c := range n.children {
+		n.wg.Add(1)
+		go func() { // want "the group is a field of a struct"
+			defer n.wg.Done()
+			c.field()
+		}()
+	}
+	n.wg.Wait()
+}
+
+func exclusive(n *node) error {
+	var g errgroup.Group
+	g.SetLimit(1)
+	for _, c := range n.children {
+		g.Go(func() error { return exclusive(c) }) // want "the goroutines may rely on running one at a time"
+	}
+	return g.Wait()
+}
+
+func drops(n *node) error {
+	var g errgroup.Group
+	for _, c := range n.children {
+		g.TryGo(func() error { return drops(c) }) // want "TryGo may refuse under a limit"
+	}
+	return g.Wait()
+}
+
+func watched(ctx context.Context, n *node) {
+	var wg sync.WaitGroup
+	stop := make(chan struct{})
+	wg.Add(1)
+	go func() { // want "results are collected from a channel"
+		defer wg.Done()
+		select {
+		case <-ctx.Done():
+		case <-stop:
+		}
+	}()
+	for _, c := range n.children {
+		watched(ctx, c)
+	}
+	close(stop)
+	wg.Wait()
+}
+
+func unknown(n *node, task func()) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(task) // want "the function that runs here isn't known"
+		unknown(c, task)
+	}
+	wg.Wait()
+}
+
+func add(n *node) {
+	var wg sync.WaitGroup
+	count(&wg, len(n.children))
+	for _, c := range n.children {
+		go func() { // want "which goroutines this Add counts isn't clear"
+			defer wg.Done()
+			add(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func count(wg *sync.WaitGroup, n int) { wg.Add(n) }
+
+func inside(n *node) {
+	var wg sync.WaitGroup
+	limit := len(n.children)
+	wg.Add(limit)
+	for _, c := range n.children {
+		go func() { // want "without this statement nothing uses limit"
+			defer wg.Done()
+			inside(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func noted(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1 /* child */)
+		go func() { // want "a comment inside this statement would be lost"
+			defer wg.Done()
+			noted(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func condition(n *node, cond *sync.Cond) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { // want "makes one task wait for another"
+			cond.L.Lock()
+			cond.Wait()
+			cond.L.Unlock()
+			condition(c, cond)
+		})
+	}
+	wg.Wait()
+}
