@@ -1,0 +1,24 @@
+/*
+Fanoutcheck finds goroutines that a recursive program starts without a limit.
+
+Usage:
+
+	fanoutcheck [flags] [packages]
+	fanoutcheck help [check]
+	fanoutcheck version
+
+Run "fanoutcheck help" for the flags, the checks and the exit statuses,
+"fanoutcheck help CHECK" for what a check looks for and what it accepts, and
+"fanoutcheck help json" for the schema of the output with -json.
+
+The same program is a tool for the go command:
+
+	go vet -vettool=$(which fanoutcheck) ./...
+	go vet -vettool=$(which fanoutcheck) -explain ./...
+	go vet -vettool=$(which fanoutcheck) -fix ./...
+	go fix -fixtool=$(which fanoutcheck) ./...
+
+Called by a person, it calls go vet with itself as the tool and prints what comes
+back in a form made for reading.
+*/
+package main

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// A listedPackage is what go list says of a package or of its variant for
+// tests.
+type listedPackage struct {
+	ImportPath string
+	ForTest    string   // the package that this is a variant for
+	Match      []string // empty for the main package of a test
+	Error      *listError
+	DepsErrors []*listError
+}
+
+// A listError is why the go command cannot load a package.
+type listError struct {
+	ImportStack []string
+	Pos, Err    string
+}
+
+func (e listError) String() string {
+	message := oneLine(e.Err)
+	if strings.HasPrefix(message, "import cycle") {
+		// The only error that the place of an import doesn't explain.
+		message += ": " + strings.Join(e.ImportStack, " imports ")
+	}
+	if e.Pos == "" {
+		return message
+	}
+	return e.Pos + ": " + message
+}
+
+// list returns what go vet is to be called with. One package that does not
+// load would keep go vet from looking at any other, so those are sorted out
+// and become problems.
+func (d *driver) list() (targets []string) {
+	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors"}, d.goFlags()...)
+	stdout, stderr, err := d.goRun(append(append(args, "--"), d.patterns...)...)
+	if err != nil {
+		d.problems = append(d.problems, problem{Message: oneLine(stderr)})
+		return nil
+	}
+	d.problems = append(d.problems, unmatched(stderr)...)
+
+	packages, err := decodeList(stdout)
+	if err != nil {
+		d.problems = append(d.problems, problem{Message: err.Error()})
+		return nil
+	}
+	sound, broken := separate(packages)
+	if len(broken) == 0 && len(sound) > 0 {
+		return d.patterns
+	}
+	for _, p := range broken {
+		if d.noModule && strings.HasPrefix(p.Package, ".") {
+			p.Message = "there is no go.mod file in the current directory or above it"
+		}
+		d.problems = append(d.problems, p)
+	}
+	return sound
+}
+
+// unmatched returns a problem for each pattern that the go command warns
+// of. To a linter in a continuous build, a mistyped pattern must not look
+// like success.
+func unmatched(stderr string) []problem {
+	var problems []problem
+	for line := range strings.Lines(stderr) {
+		warning, ok := strings.CutPrefix(strings.TrimSpace(line), "go: warning: ")
+		if ok && strings.HasSuffix(warning, "matched no packages") {
+			problems = append(problems, problem{Message: "pattern " + warning})
+		}
+	}
+	return problems
+}
+
+func decodeList(stdout []byte) ([]listedPackage, error) {
+	var packages []listedPackage
+	for dec := json.NewDecoder(bytes.NewReader(stdout)); ; {
+		var p listedPackage
+		switch err := dec.Decode(&p); {
+		case errors.Is(err, io.EOF):
+			return packages, nil
+		case err != nil:
+			return nil, fmt.Errorf("reading the output of go list: %w", err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// separate returns the packages that can be loaded together with their
+// tests, and a problem for each of the others.
+func separate(packages []listedPackage) (sound []string, broken []problem) {
+	reasons := make(map[string]string)
+	var named []string
+	for _, p := range packages {
+		if len(p.Match) == 0 {
+			continue
+		}
+		name := p.ForTest
+		if name == "" {
+			name = p.ImportPath
+			named = append(named, name)
+		}
+		if reasons[name] == "" {
+			reasons[name] = p.reason()
+		}
+	}
+	for _, name := range named {
+		if reason := reasons[name]; reason != "" {
+			broken = append(broken, problem{Package: name, Message: reason})
+		} else {
+			sound = append(sound, name)
+		}
+	}
+	return sound, broken
+}
+
+// reason returns why a package cannot be loaded, or "".
+func (p listedPackage) reason() string {
+	if p.Error != nil {
+		return p.Error.String()
+	}
+	if len(p.DepsErrors) > 0 {
+		return p.DepsErrors[0].String()
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+// The exit statuses of the command.
+const (
+	statusClean   = 0 // nothing to report
+	statusReports = 1
+	statusTrouble = 2 // usage, packages that do not load, a bug of ours
+)
+
+func main() {
+	args := os.Args[1:]
+	if calledByGo(args) {
+		serveGo(args)
+	}
+	os.Exit(run(args, os.Stdout, os.Stderr))
+}
+
+// run runs the command as a person calls it and returns the exit status.
+func run(args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 {
+		switch args[0] {
+		case "help":
+			return help(args[1:], stdout, stderr)
+		case "version":
+			printVersion(stdout)
+			return statusClean
+		}
+	}
+	opts, err := parseOptions(args)
+	if err != nil {
+		return fail(stderr, err)
+	}
+	if opts.help {
+		return help(nil, stdout, stderr)
+	}
+	d, err := newDriver(opts, stdout, stderr)
+	if err != nil {
+		return fail(stderr, err)
+	}
+	return d.run()
+}
+
+// fail tells what stopped the command.
+func fail(stderr io.Writer, err error) int {
+	fmt.Fprintf(stderr, "fanoutcheck: %v\n", err)
+	return statusTrouble
+}
