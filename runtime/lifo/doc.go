@@ -41,11 +41,13 @@
 // Go is called by the spawner, in program order, and that is where a task gets
 // its place. Without a free slot the task stays a closure, which takes some 75
 // bytes where a parked goroutine takes 3 kilobytes. A slot that comes free is
-// passed to the work that completes what has been started: to a caller that wants
-// to resume, else to a pending task of the group that the slot came from, else to
-// one of the newest group. Newest first makes the walk depth-first. The group's
-// own work comes first because a spawner that is slow and wide would otherwise
-// have its slots lured away to ever new subtrees, all of them left half done.
+// passed to the work that completes what has been started: to a pending task of
+// the group that the slot came from, else to a caller that wants to resume, else
+// to a task of the newest group. Newest first makes the walk depth-first. The
+// group's own work comes first because a spawner that is slow and wide would
+// otherwise have slots lured away to ever new subtrees, all of them left half
+// done, and so that a lock that is held across a Wait does no more harm than
+// with sync.WaitGroup.
 //
 // A goroutine in [Group.Wait] lends its slot, and a pending task of its group
 // runs on it. The last task to finish hands its slot to the waiter. So no slot is

@@ -74,9 +74,8 @@ func (g *Group) Go(f func()) {
 //
 // The return of every task that it waited for happens before the return of Wait.
 //
-// A task must not wait for its own group, and for the groups of several tasks to
-// be finished no two may wait for each other. As with [sync.WaitGroup], that
-// blocks forever.
+// A task must not wait for its own group, be it through others. As with
+// [sync.WaitGroup], that blocks forever.
 func (g *Group) Wait() {
 	l := g.valid().limiter
 	l.mu.Lock()

@@ -21,8 +21,8 @@ type Limiter struct {
 	// active counts the slots in use as a single caller sees them: itself, so
 	// it starts at 1, plus every task that runs, minus everyone who lends. A
 	// slot is free while active < limit, and then nothing is pending and
-	// nobody is resuming. A [Limiter.Block] that is left by a panic raises
-	// active above limit, until the next slots to come free pay that back.
+	// nobody is resuming. A [Limiter.Block] that is left by a panic may raise
+	// active above limit, until slots that no group has a use for pay that back.
 	active int
 
 	resuming *waiter   // callers whose wait is over and who need a slot, newest first
@@ -94,22 +94,25 @@ func (l *Limiter) Go(f func()) {
 }
 
 // Block calls f, on the caller's stack, and lends the caller's slot meanwhile.
-// When f returns, Block waits until a slot is free, so that its caller resumes
-// holding one; callers that want to resume go before any pending task.
+// When f returns, Block waits for a slot to resume on, so that its caller holds
+// one again. Callers that resume go before the pending tasks of all groups, but
+// for those of the group that a slot came from.
 //
 // Block is for waiting on other tasks by other means than a group: collecting
 // what they send, a condition variable, a lock that one of them holds. It must
 // enclose the whole exchange. A loop that receives should be inside f as a
 // whole: with one Block per receive, the tasks may hold every slot, blocked in
-// the send of the next value, while the receiver waits for a slot.
+// the send of the next value, while the receiver waits for a slot. For the same
+// reason the caller should hold no lock that other tasks want. And f has no slot
+// to lend: it must not wait for a group of this limiter, nor call Block again.
 //
 // What blocks in f is not active, and other tasks start in its place. So do not
 // use Block for the leaf's own input and output: every pending task would start,
 // only to block as well.
 //
 // If f panics or calls [runtime.Goexit], Block takes the slot back without
-// waiting, even above the limit, rather than hold up the unwinding; the next
-// slot to come free evens that out.
+// waiting, even above the limit, rather than hold up the unwinding. The next slot
+// that a group has no use for evens that out.
 func (l *Limiter) Block(f func()) {
 	l.validDetached()
 	l.mu.Lock()
@@ -227,21 +230,24 @@ func (l *Limiter) wake(g *Group) {
 }
 
 // passOn disposes of a slot whose holder finishes a task of g or waits for g, or
-// blocks, with g nil. It goes to whoever is most needed to finish what has been
-// started, in this order: the newest of the callers that resume, the pending
-// tasks of g itself, those of the newest group. The result is the task to be
-// started on the slot; it is nil if a caller resumed, or the slot came free. The
-// lock is held.
+// blocks, with g nil. It returns the task to be started on the slot, or nil if a
+// caller resumed or the slot came free. The lock is held.
+//
+// The pending tasks of g come first. Thus a group that somebody waits for always
+// has a task that is started and not finished, with a slot on it or further down.
+// What strangers do on other slots, such as to wait for a lock that the waiter
+// holds, cannot keep the group from finishing. Then come those who want to
+// resume, for they complete what has been started, and then the newest group.
 func (l *Limiter) passOn(g *Group) *task {
-	if l.active > l.limit {
+	switch {
+	case g != nil && g.head != nil:
+	case l.active > l.limit:
 		l.active--
 		return nil
-	}
-	if l.resuming != nil {
+	case l.resuming != nil:
 		l.resumeNewest()
 		return nil
-	}
-	if g == nil || g.head == nil {
+	default:
 		g = l.pending.newest()
 	}
 	if g == nil {

@@ -154,27 +154,31 @@ func (m *model) finish(id int) {
 	m.fill(a.group)
 }
 
-// fill gives away free slots, one of which came from a task or a waiter of the
-// group.
+// fill gives away the slot of an actor that finished a task of the group or waits
+// for it. If the group itself has no use for it, this is up to whether the slot is
+// one that may be given away.
 func (m *model) fill(group int) {
+	if group != noGroup && len(m.groups[group].pending) > 0 {
+		m.startFirst(group)
+		return
+	}
 	for m.slotIsFree() {
 		if last := len(m.resuming) - 1; last >= 0 {
 			m.actors[m.resuming[last]].phase = running
 			m.resuming = m.resuming[:last]
-			continue
-		}
-		from := group
-		if from == noGroup || len(m.groups[from].pending) == 0 {
-			from = m.newestPending()
-		}
-		if from == noGroup {
+		} else if newest := m.newestPending(); newest != noGroup {
+			m.startFirst(newest)
+		} else {
 			return
 		}
-		g := m.groups[from]
-		id := g.pending[0]
-		g.pending = g.pending[1:]
-		m.start(id)
 	}
+}
+
+func (m *model) startFirst(group int) {
+	g := m.groups[group]
+	id := g.pending[0]
+	g.pending = g.pending[1:]
+	m.start(id)
 }
 
 func (m *model) newestPending() int {

@@ -279,3 +279,33 @@ func joinBare(m *mixture, l *Limiter, n *node) {
 	spawners.Wait()
 	g.Wait()
 }
+
+// TestLockHeldAcrossWait has tasks wait for their groups with a lock held that
+// all others want, among them some that come back from a Block.
+func TestLockHeldAcrossWait(t *testing.T) {
+	for seed := int64(0); seed < 200; seed++ {
+		synctest.Test(t, func(t *testing.T) {
+			random := rand.New(rand.NewSource(seed))
+			l := NewLimiter(1 + random.Intn(3))
+			subtree, _ := grow(irregular(seed, 12))
+			lock := make(chan struct{}, 1)
+			g := l.NewGroup()
+			for i := 0; i < 12; i++ {
+				kind, pause := random.Intn(3), time.Duration(random.Intn(20))*time.Millisecond
+				g.Go(func() {
+					time.Sleep(pause)
+					if kind == 0 {
+						l.Block(func() { time.Sleep(pause) })
+					}
+					lock <- struct{}{}
+					if kind == 1 {
+						groupPerNode(l, subtree, func(*node) { time.Sleep(pause) })
+					}
+					<-lock
+				})
+			}
+			g.Wait()
+			checkIdle(t, l)
+		})
+	}
+}
