@@ -36,6 +36,9 @@ func explain(pass *analysis.Pass) (any, error) {
 		related := func(pos token.Pos, text string) {
 			// What has no place of its own stands at the spawn.
 			pos = cmp.Or(pos, site.Node.Pos())
+			if pos == site.Node.Pos() && text == site.Message {
+				return // it is the verdict itself
+			}
 			d.Related = append(d.Related, analysis.RelatedInformation{Pos: pos, Message: text})
 		}
 		for _, step := range site.Cycle {

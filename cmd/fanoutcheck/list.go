@@ -55,8 +55,8 @@ func (d *driver) list() (targets []string) {
 		return nil
 	}
 	sound, broken := separate(packages)
-	if len(broken) == 0 && len(sound) > 0 {
-		return d.patterns
+	if len(d.problems) == 0 && len(broken) == 0 {
+		return d.patterns // which are shorter, and may be files
 	}
 	for _, p := range broken {
 		if d.noModule && strings.HasPrefix(p.Package, ".") {

@@ -90,13 +90,13 @@ func (d *driver) change(targets, files []string) (changed map[string]bool, err e
 	return changed, nil
 }
 
-// failedToFix picks out of what go vet -fix says what it says for itself,
-// such as that it may not write a file. What the vet tool says about a
-// package is known by now, or it is that a fix has alternatives.
+// failedToFix makes a problem of what kept the go command from writing the
+// fixes. All else that it says now is known by now, or it is that a fix has
+// alternatives.
 func (d *driver) failedToFix(stderr string) {
-	for _, c := range complaints(stderr) {
-		if c.pkg == "" {
-			d.problems = append(d.problems, problem{Message: oneLine(strings.Join(c.lines, " "))})
+	for line := range strings.Lines(stderr) {
+		if strings.HasPrefix(line, "applying fix: ") || strings.HasPrefix(line, "reading archive of fixes: ") {
+			d.problems = append(d.problems, problem{Message: strings.TrimSpace(line)})
 		}
 	}
 }
