@@ -271,8 +271,10 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 func (r *rewrite) involves(v *types.Var) bool {
 	return slices.ContainsFunc(r.index.idents[v], func(ident inspector.Cursor) bool {
 		return slices.ContainsFunc(r.tasked, func(t task) bool {
-			inside := t.body.Contains(ident) && !t.body.Contains(r.index.idents[v][0])
-			return inside || t.start.Contains(ident)
+			if t.body.Contains(ident) {
+				return !t.body.Contains(r.index.idents[v][0])
+			}
+			return t.start.Contains(ident)
 		})
 	})
 }

@@ -24,9 +24,9 @@ func (r *rewrite) declare() (*ast.FuncDecl, *Obstacle) {
 		case decl.ParentEdgeKind() == edge.Field_Names:
 			obstacle = r.retype(decl)
 		case v.Kind() == types.PackageVar:
-			obstacle = obstruct(decl.Node(), "the group is a variable of the package")
+			obstacle = r.shared(decl, v)
 		default:
-			obstacle = r.remake(decl)
+			obstacle = r.remake(decl, r.declarationOf(decl.Node()))
 		}
 		if obstacle != nil {
 			return nil, obstacle
@@ -52,7 +52,24 @@ func (r *rewrite) retype(decl inspector.Cursor) *Obstacle {
 	return nil
 }
 
-// remake changes the declaration of a local variable.
+// shared changes the declaration of a variable of the package. Its limiter
+// belongs to the function that waits.
+//
+//	var wg sync.WaitGroup
+//	       --------------
+//	var wg = walkLimiter.NewGroup()
+func (r *rewrite) shared(decl inspector.Cursor, v *types.Var) *Obstacle {
+	if v.Exported() && r.pass.Pkg.Name() != "main" {
+		return obstruct(decl.Node(), "%s is exported, so other packages may use it", v.Name())
+	}
+	if obstacle := r.unseen(v); obstacle != nil {
+		return obstacle
+	}
+	return r.remake(decl, r.declarationOf(r.group.calls["Wait"][0].Node()))
+}
+
+// remake changes the declaration of a variable, to a group of the limiter
+// of fn.
 //
 //	var wg sync.WaitGroup
 //	---------------------
@@ -61,8 +78,7 @@ func (r *rewrite) retype(decl inspector.Cursor) *Obstacle {
 //	g, ctx := errgroup.WithContext(ctx)
 //	          --------------------
 //	g, ctx := walkLimiter.WithContext(ctx)
-func (r *rewrite) remake(decl inspector.Cursor) *Obstacle {
-	fn := r.declarationOf(decl.Node())
+func (r *rewrite) remake(decl inspector.Cursor, fn *ast.FuncDecl) *Obstacle {
 	if fn == nil {
 		return obstruct(decl.Node(), "the group is declared outside any function")
 	}
@@ -106,7 +122,7 @@ func (r *rewrite) respec(cur inspector.Cursor, spec *ast.ValueSpec, made string)
 	if len(spec.Names) > 1 || isPointer(r.info.TypeOf(spec.Type)) || r.commented(gen.Pos(), spec.Pos()) && !gen.Lparen.IsValid() || r.commented(spec.Pos(), spec.End()) {
 		return obstruct(spec, "the group's declaration isn't one variable alone")
 	}
-	if gen.Lparen.IsValid() {
+	if gen.Lparen.IsValid() || cur.Parent().ParentEdgeKind() != edge.DeclStmt_Decl {
 		// wg sync.WaitGroup
 		//    --------------
 		// wg = walkLimiter.NewGroup()

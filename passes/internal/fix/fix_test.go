@@ -81,7 +81,7 @@ func isSpawn(n ast.Node) bool {
 }
 
 // packages are the folders of testdata/src, by what they are about.
-var packages = []string{"local", "errgroups", "shared", "captured", "detached", "obstacles"}
+var packages = []string{"local", "errgroups", "shared", "captured", "detached", "obstacles", "imports", "shadow", "line", "program"}
 
 func TestGolden(t *testing.T) {
 	for _, pkg := range packages {
@@ -107,21 +107,31 @@ func (quiet) Errorf(string, ...any) {}
 // updateGolden writes what a driver makes of the files.
 func updateGolden(t *testing.T, results []*analysistest.Result) {
 	for _, result := range results {
-		for name, content := range applied(t, result, result.Action.Diagnostics) {
-			fset := token.NewFileSet()
-			file, err := parser.ParseFile(fset, name, content, parser.ParseComments)
-			require.NoError(t, err)
-			for _, spec := range file.Imports {
-				path, _ := strconv.Unquote(spec.Path.Value)
-				if path != "C" && spec.Name == nil && !astutil.UsesImport(file, path) {
-					astutil.DeleteImport(fset, file, path)
-				}
-			}
-			var out bytes.Buffer
-			require.NoError(t, format.Node(&out, fset, file))
-			require.NoError(t, os.WriteFile(name+".golden", out.Bytes(), 0o666))
+		for name, content := range driven(t, result) {
+			require.NoError(t, os.WriteFile(name+".golden", content, 0o666))
 		}
 	}
+}
+
+// driven returns each file with all fixes applied as a driver does, which
+// formats it and removes unused imports.
+func driven(t *testing.T, result *analysistest.Result) map[string][]byte {
+	files := applied(t, result, result.Action.Diagnostics)
+	for name, content := range files {
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, name, content, parser.ParseComments)
+		require.NoError(t, err)
+		for _, spec := range slices.Clone(file.Imports) {
+			path, _ := strconv.Unquote(spec.Path.Value)
+			if path != "C" && spec.Name == nil && !astutil.UsesImport(file, path) {
+				astutil.DeleteImport(fset, file, path)
+			}
+		}
+		var out bytes.Buffer
+		require.NoError(t, format.Node(&out, fset, file))
+		files[name] = out.Bytes()
+	}
+	return files
 }
 
 // checkAlone applies each fix alone, as an editor does: without gofmt and

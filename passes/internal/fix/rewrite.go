@@ -315,19 +315,25 @@ func (r *rewrite) order() {
 // today.
 func (r *rewrite) unused(spec *ast.ImportSpec) bool {
 	pkg := r.info.PkgNameOf(spec)
-	if pkg == nil || pkg.Name() == "_" || pkg.Name() == "." || pkg.Imported().Path() == "runtime" {
+	if pkg == nil || pkg.Name() == "_" || pkg.Imported().Path() == "runtime" {
 		return false
 	}
-	uses := 0
-	for _, cur := range r.index.idents[pkg] {
+	uses := r.index.idents[pkg]
+	if pkg.Name() == "." {
+		for _, name := range pkg.Imported().Scope().Names() {
+			uses = append(uses, r.index.idents[pkg.Imported().Scope().Lookup(name)]...)
+		}
+	}
+	used := false
+	for _, cur := range uses {
 		id := cur.Node()
-		if !r.holds(id.Pos()) || id.Pos() == pkg.Pos() || cur.ParentEdgeKind() == edge.ImportSpec_Name {
+		if !r.holds(id.Pos()) || cur.ParentEdgeKind() == edge.ImportSpec_Name {
 			continue
 		}
-		uses++
+		used = true
 		if !slices.ContainsFunc(r.edits, func(edit analysis.TextEdit) bool { return edit.Pos <= id.Pos() && id.End() <= edit.End }) {
 			return false
 		}
 	}
-	return uses > 0
+	return used
 }

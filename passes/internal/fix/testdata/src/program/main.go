@@ -1,0 +1,377 @@
+// Program runs each pattern of a fix on one tree and prints how many nodes
+// it visited and how many goroutines there were at most.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+)
+
+type node struct {
+	depth    int
+	children []*node
+}
+
+func tree(depth, width int) *node {
+	n := &node{depth: depth}
+	for range width {
+		if depth > 0 {
+			n.children = append(n.children, tree(depth-1, width))
+		}
+	}
+	return n
+}
+
+var visited, peak atomic.Int64
+
+func visit(n *node) {
+	visited.Add(1)
+	for now := int64(runtime.NumGoroutine()); ; {
+		old := peak.Load()
+		if now <= old || peak.CompareAndSwap(old, now) {
+			return
+		}
+	}
+}
+
+func main() {
+	root := tree(5, 4)
+	for _, pattern := range []struct {
+		name string
+		run  func(*node)
+	}{
+		{"addPerSpawn", addPerSpawn},
+		{"addOnce", addOnce},
+		{"waitGroupGo", waitGroupGo},
+		{"leftSpawned", leftSpawned},
+		{"locked", locked},
+		{"deferredWait", deferredWait},
+		{"errors", func(n *node) { check(failing(n)) }},
+		{"withContext", func(n *node) { check(withContext(context.Background(), n)) }},
+		{"tryGo", func(n *node) { check(tryGo(n, 3)) }},
+		{"captured", captured},
+		{"parameter", parameter},
+		{"closer", closer},
+		{"sum", sum},
+		{"nested", nested},
+		{"variable", variable},
+		{"worklist", worklist},
+		{"detached", func(n *node) { left.Store(1365); detached(n); <-done }},
+	} {
+		visited.Store(0)
+		peak.Store(0)
+		pattern.run(root)
+		fmt.Println(pattern.name, visited.Load(), peak.Load())
+	}
+	fmt.Fprintln(os.Stderr, strconv.Itoa(len(os.Args)))
+}
+
+func check(err error) {
+	if err != nil && !errors.Is(err, errLeaf) {
+		panic(err)
+	}
+}
+
+func addPerSpawn(n *node) {
+	visit(n)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			addPerSpawn(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func addOnce(n *node) {
+	visit(n)
+	var wg sync.WaitGroup
+	wg.Add(len(n.children))
+	for i := range n.children {
+		go func(c *node) { // want "bounded"
+			addOnce(c)
+			wg.Done()
+		}(n.children[i])
+	}
+	wg.Wait()
+}
+
+func waitGroupGo(n *node) {
+	visit(n)
+	wg := new(sync.WaitGroup)
+	for _, c := range n.children {
+		wg.Go(func() { waitGroupGo(c) }) // want "bounded"
+	}
+	wg.Wait()
+}
+
+func leftSpawned(n *node) {
+	visit(n)
+	if len(n.children) == 0 {
+		return
+	}
+	var wg sync.WaitGroup
+	for _, c := range n.children[1:] {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			leftSpawned(c)
+		}()
+	}
+	leftSpawned(n.children[0])
+	wg.Wait()
+}
+
+var mu sync.Mutex
+
+// locked holds a lock at the spawn.
+func locked(n *node) {
+	var wg sync.WaitGroup
+	mu.Lock()
+	visit(n)
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			locked(c)
+		}()
+	}
+	mu.Unlock()
+	wg.Wait()
+}
+
+func deferredWait(n *node) {
+	visit(n)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for _, c := range n.children {
+		if c == nil {
+			return
+		}
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			deferredWait(c)
+		}()
+	}
+}
+
+var errLeaf = errors.New("leaf")
+
+func failing(n *node) error {
+	visit(n)
+	var g errgroup.Group
+	for _, c := range n.children {
+		g.Go(func() error { return failing(c) }) // want "bounded"
+	}
+	if err := g.Wait(); err != nil {
+		return fmt.Errorf("%d: %w", n.depth, err)
+	}
+	if n.depth == 0 {
+		return errLeaf
+	}
+	return nil
+}
+
+func withContext(ctx context.Context, n *node) error {
+	visit(n)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(3)
+	for _, c := range n.children {
+		g.Go(func() error { // want "bounded"
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return withContext(ctx, c)
+		})
+	}
+	return g.Wait()
+}
+
+func tryGo(n *node, limit int) error {
+	visit(n)
+	var g errgroup.Group
+	g.SetLimit(limit)
+	for _, c := range n.children {
+		if !g.TryGo(func() error { return tryGo(c, limit) }) { // want "bounded"
+			if err := tryGo(c, limit); err != nil {
+				println(err.Error())
+			}
+		}
+	}
+	return g.Wait()
+}
+
+func captured(root *node) {
+	var wg sync.WaitGroup
+	var walk func(n *node)
+	walk = func(n *node) {
+		defer wg.Done()
+		visit(n)
+		for _, c := range n.children {
+			wg.Add(1)
+			go walk(c) // want "bounded"
+		}
+	}
+	wg.Add(1)
+	go walk(root)
+	wg.Wait()
+}
+
+func parameter(root *node) {
+	var wg sync.WaitGroup
+	spread(root, 0, &wg)
+	wg.Wait()
+}
+
+func spread(n *node, depth int, wg *sync.WaitGroup) {
+	visit(n)
+	for i := range n.children {
+		wg.Add(1)
+		go spreadChild(n.children[i], depth+1, wg) // want "bounded"
+	}
+	depth = -1
+}
+
+func spreadChild(n *node, depth int, wg *sync.WaitGroup) {
+	defer wg.Done()
+	if n.depth+depth != 5 {
+		panic("an argument was evaluated late")
+	}
+	spread(n, depth, wg)
+}
+
+// closer collects in the root while another goroutine waits.
+func closer(root *node) {
+	sizes := make(chan int)
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go send(root, &wg, sizes)
+	go func() {
+		wg.Wait()
+		close(sizes)
+	}()
+	for range sizes {
+		visit(root)
+	}
+}
+
+var tokens = make(chan struct{}, 20)
+
+func kids(n *node) []*node {
+	tokens <- struct{}{}
+	defer func() { <-tokens }()
+	return n.children
+}
+
+func send(n *node, wg *sync.WaitGroup, sizes chan<- int) {
+	defer wg.Done()
+	sizes <- n.depth
+	for _, c := range kids(n) {
+		wg.Add(1)
+		go send(c, wg, sizes) // want "bounded"
+	}
+}
+
+func sum(root *node) {
+	if total := add(root); total != 1365 {
+		panic(total)
+	}
+}
+
+func add(n *node) int {
+	visit(n)
+	counts := make([]int, len(n.children))
+	var wg sync.WaitGroup
+	for i, c := range n.children {
+		wg.Add(1)
+		go func(i int, c *node) { // want "bounded"
+			defer wg.Done()
+			counts[i] = add(c)
+		}(i, c)
+	}
+	wg.Wait()
+	total := 1
+	for _, count := range counts {
+		total += count
+	}
+	return total
+}
+
+// nested waits for one group in a task of another.
+func nested(n *node) {
+	visit(n)
+	var outer sync.WaitGroup
+	outer.Add(1)
+	go func() { // want "bounded"
+		defer outer.Done()
+		var inner sync.WaitGroup
+		for _, c := range n.children {
+			inner.Add(1)
+			go func() { // want "bounded"
+				defer inner.Done()
+				nested(c)
+			}()
+		}
+		inner.Wait()
+	}()
+	outer.Wait()
+}
+
+var all sync.WaitGroup
+
+func variable(root *node) {
+	all.Add(1)
+	go everywhere(root)
+	all.Wait()
+}
+
+func everywhere(n *node) {
+	defer all.Done()
+	visit(n)
+	for _, c := range n.children {
+		all.Add(1)
+		go everywhere(c) // want "bounded"
+	}
+}
+
+// worklist starts goroutines for what goroutines send.
+func worklist(root *node) {
+	work := make(chan []*node)
+	go func() { work <- []*node{root} }()
+	for pending := 1; pending > 0; pending-- {
+		for _, n := range <-work {
+			pending++
+			go func() { work <- expand(n) }() // want "bounded"
+		}
+	}
+}
+
+func expand(n *node) []*node {
+	visit(n)
+	return n.children
+}
+
+var done = make(chan struct{})
+
+func detached(n *node) {
+	visit(n)
+	if left.Add(-1) == 0 {
+		close(done)
+	}
+	for _, c := range n.children {
+		go detached(c) // want "bounded"
+	}
+}
+
+var left atomic.Int64
