@@ -43,7 +43,7 @@ func (d *driver) repair(targets []string, reports []report) (left []report, err 
 // leftAlone is said of a fix that the go command did not apply. It applies
 // all fixes of a package or, if two of them do not go together, none; and
 // it changes only files of the main module.
-const leftAlone = "there is a fix, but the go command left the file alone: it overlaps with another fix of the package, or the file is not in the main module"
+const leftAlone = "there is a fix, but the go command left the file alone: it overlaps with another fix of the package, or the file is not in the main module or not writable"
 
 // fixable returns the files that the first fixes of reports change.
 func fixable(reports []report) []string {

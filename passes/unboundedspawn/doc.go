@@ -17,10 +17,10 @@
 //		wg.Wait()
 //	}
 //
-// No goroutine that waits ends, and every one that runs starts more. On a small
-// tree that is fast; on a large one the program runs out of memory, of file
-// descriptors or of connections. Package lifo keeps the shape of the program and
-// bounds it:
+// Each goroutine lives until all those below it have ended, and each one that runs
+// starts more. On a small tree that is fast; on a large one the program runs out
+// of memory, of file descriptors or of connections. Package lifo keeps the shape
+// of the program and bounds it:
 //
 //	var limiter = lifo.NewLimiter(runtime.GOMAXPROCS(0))
 //
