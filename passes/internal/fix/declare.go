@@ -20,7 +20,7 @@ func (r *rewrite) declare() (*ast.FuncDecl, *Obstacle) {
 		v := r.index.variable(decl.Node().(*ast.Ident))
 		switch {
 		case decl.ParentEdgeKind() == edge.Field_Names && v.IsField():
-			obstacle = obstruct(decl.Node(), "the group is a field of a struct")
+			obstacle = r.field(decl, v)
 		case decl.ParentEdgeKind() == edge.Field_Names:
 			obstacle = r.retype(decl)
 		case v.Kind() == types.PackageVar:

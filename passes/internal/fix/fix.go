@@ -79,6 +79,6 @@ func (f *Fixer) Suggest(spawn Spawn) ([]analysis.SuggestedFix, *Obstacle) {
 	if obstacle != nil {
 		return nil, obstacle
 	}
-	r := &rewrite{Fixer: f, source: src, spawn: cur, cycle: spawn.Functions, group: &group{}}
+	r := &rewrite{Fixer: f, source: src, spawn: cur, group: &group{}}
 	return r.suggest()
 }

@@ -17,7 +17,6 @@ type rewrite struct {
 	*Fixer
 	*source
 	spawn inspector.Cursor
-	cycle []ast.Node
 
 	group  *group
 	tasked []task // what becomes a task

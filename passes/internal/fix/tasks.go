@@ -325,6 +325,10 @@ func isCallOf(stmt inspector.Cursor, calls []inspector.Cursor) bool {
 // inList reports whether the statement at cur is an element of a statement
 // list, where one more can stand beside it and it can be taken away.
 func inList(cur inspector.Cursor) bool {
+	switch cur.Node().(type) {
+	case *ast.CaseClause, *ast.CommClause:
+		return false // in the list of a switch, but no statement
+	}
 	switch cur.ParentEdgeKind() {
 	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
 		return true

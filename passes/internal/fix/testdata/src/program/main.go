@@ -63,6 +63,8 @@ func main() {
 		{"sum", sum},
 		{"nested", nested},
 		{"variable", variable},
+		{"field", func(n *node) { newWalker("tree").run(n) }},
+		{"generic", func(n *node) { generic(n, visit) }},
 		{"worklist", worklist},
 		{"detached", func(n *node) { left.Store(1365); detached(n); <-done }},
 	} {
@@ -375,3 +377,55 @@ func detached(n *node) {
 }
 
 var left atomic.Int64
+
+// walker holds the group of its goroutines.
+type walker struct {
+	name string
+	mu   sync.Mutex
+	wg   sync.WaitGroup
+	seen map[*node]bool
+}
+
+func newWalker(name string) *walker {
+	return &walker{
+		name: name,
+		seen: make(map[*node]bool),
+	}
+}
+
+func (w *walker) run(n *node) {
+	w.walk(n)
+	w.wg.Wait()
+}
+
+func (w *walker) walk(n *node) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.seen[n] {
+		return
+	}
+	w.seen[n] = true
+	visit(n)
+	for _, c := range n.children {
+		w.wg.Add(1)
+		go func() { // want "bounded"
+			defer w.wg.Done()
+			w.walk(c)
+		}()
+	}
+}
+
+func generic[F func(*node)](n *node, f F) {
+	f(n)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go genericChild(c, f, &wg) // want "bounded"
+	}
+	wg.Wait()
+}
+
+func genericChild[F func(*node)](n *node, f F, wg *sync.WaitGroup) {
+	defer wg.Done()
+	generic(n, f)
+}

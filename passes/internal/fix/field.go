@@ -1,0 +1,108 @@
+package fix
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// field changes a group that is a field of a struct. The zero value of the
+// struct holds a wait group that works, but no limited one, so each place
+// that makes the struct has to make the group, too.
+//
+//	type walker struct { wg sync.WaitGroup }
+//	                        --------------
+//	type walker struct { wg *lifo.Group }
+//
+//	w := &walker{root: root}
+//	                       -
+//	w := &walker{root: root, wg: walkLimiter.NewGroup()}
+func (r *rewrite) field(decl inspector.Cursor, v *types.Var) *Obstacle {
+	field := decl.Parent().Node().(*ast.Field)
+	spec, ok := decl.Parent().Parent().Parent().Parent().Node().(*ast.TypeSpec)
+	if !ok || spec.TypeParams != nil || len(field.Names) > 1 || isPointer(v.Type()) {
+		return obstruct(field, "the struct that holds the group isn't a plain declared type")
+	}
+	if spec.Name.IsExported() && r.pass.Pkg.Name() != "main" {
+		return obstruct(spec, "%s is exported, so other packages may make one whose group isn't made", spec.Name.Name)
+	}
+	for _, ident := range r.index.idents[v] {
+		if sel, ok := ident.Parent().Node().(*ast.SelectorExpr); ok {
+			if _, ok := ast.Unparen(sel.X).(*ast.Ident); !ok {
+				return obstruct(sel, "whose group this is isn't clear")
+			}
+		}
+	}
+	fn := r.declarationOf(r.group.calls["Wait"][0].Node())
+	limiter, obstacle := r.limit(fn)
+	if obstacle != nil {
+		return obstacle
+	}
+	typ := "*" + r.qualifier(r.source, lifoPath) + r.group.group
+	r.edits = append(r.edits, replace(field.Type.Pos(), field.Type.End(), typ))
+	return r.makers(r.info.Defs[spec.Name], v.Name(), limiter+"."+r.group.make+"()")
+}
+
+// makers adds the field to each literal of a struct type, and checks that
+// nothing else makes such structs: the type is only ever named in literals
+// and as what a pointer points to.
+func (r *rewrite) makers(typ types.Object, name, value string) *Obstacle {
+	if obstacle := r.unseen(typ); obstacle != nil {
+		return obstacle
+	}
+	for _, ident := range r.index.idents[typ] {
+		switch ident.ParentEdgeKind() {
+		case edge.TypeSpec_Name, edge.CompositeLit_Type:
+		case edge.StarExpr_X:
+		default:
+			return obstruct(ident.Node(), "a %s may be made here without its group", typ.Name())
+		}
+	}
+	for cur := range r.index.root.Preorder((*ast.CompositeLit)(nil)) {
+		lit := cur.Node().(*ast.CompositeLit)
+		made := r.info.TypeOf(lit)
+		if ptr, ok := made.Underlying().(*types.Pointer); ok {
+			made = ptr.Elem() // an element &T{…} written as {…}
+		}
+		if !types.Identical(made, typ.Type()) {
+			continue
+		}
+		edit, ok := r.addElement(lit, name, value)
+		if !r.holds(lit.Pos()) || !ok {
+			return obstruct(lit, "a %s is made here, and its group can't be added", typ.Name())
+		}
+		r.edits = append(r.edits, edit)
+	}
+	return nil
+}
+
+// addElement returns the edit that adds a field to the end of a literal
+// with keys.
+func (r *rewrite) addElement(lit *ast.CompositeLit, name, value string) (analysis.TextEdit, bool) {
+	if len(lit.Elts) == 0 {
+		return replace(lit.Rbrace, lit.Rbrace, name+": "+value), lit.Lbrace+1 == lit.Rbrace
+	}
+	last, ok := lit.Elts[len(lit.Elts)-1].(*ast.KeyValueExpr)
+	if !ok {
+		return analysis.TextEdit{}, false
+	}
+	if r.tok.Line(last.End()) == r.tok.Line(lit.Rbrace) {
+		return replace(last.End(), last.End(), ", "+name+": "+value), true
+	}
+	// Gofmt aligns the values of neighbouring lines. Where the new key is
+	// too long for the present alignment, a blank line starts another.
+	lead, pad := "\n", " "
+	if width := int(last.Value.Pos() - last.Pos()); !r.multiline(last) {
+		if len(name)+2 > width {
+			lead = "\n\n"
+		} else {
+			pad = strings.Repeat(" ", width-len(name)-1)
+		}
+	}
+	end := r.tok.Pos(r.lineEnd(r.tok.Offset(last.End())))
+	return replace(end, end, lead+r.indent(last.Pos())+name+":"+pad+value+","), true
+}
