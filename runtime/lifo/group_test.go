@@ -92,3 +92,14 @@ func TestGroupMisusePanics(t *testing.T) {
 	checkPanics(t, "lifo: Go of a nil function", func() { g.Go(nil) })
 	g.Wait()
 }
+
+// A task that has left its list keeps none of those that came after it alive.
+func TestStartedTaskKeepsNoOther(t *testing.T) {
+	g := NewLimiter(1).NewGroup()
+	for i := 0; i < 2; i++ {
+		g.push(newTask(g, func() {}))
+	}
+	if first := g.pop(); first.next != nil {
+		t.Error("a task that has started keeps its successor")
+	}
+}

@@ -63,6 +63,19 @@ var mutants = []mutant{
 		"	case g != nil && g.head != nil:\n	case l.active > l.limit:\n		l.active--\n		return nil\n",
 		"	case l.active > l.limit:\n		l.active--\n		return nil\n	case g != nil && g.head != nil:\n"},
 
+	{"Group.Go runs on the caller's stack", "group.go",
+		"	start := l.accept(t)\n	l.mu.Unlock()\n	if start {\n		go work(t)", "	start := l.accept(t)\n	l.mu.Unlock()\n	if start {\n		work(t)"},
+	{"TryGo runs on the caller's stack", "group.go",
+		"		go work(t)\n	}\n	return start", "		work(t)\n	}\n	return start"},
+	{"Limiter.Go runs on the caller's stack", "limiter.go",
+		"	if start {\n		go work(t)", "	if start {\n		work(t)"},
+	{"Wait runs tasks on the caller's stack", "group.go",
+		"		go work(next)", "		work(next)"},
+	{"Block runs tasks on the caller's stack", "limiter.go",
+		"	l.mu.Unlock()\n	if next != nil {\n		go work(next)", "	l.mu.Unlock()\n	if next != nil {\n		work(next)"},
+	{"Goexit runs the next task on a goroutine that ends", "limiter.go",
+		"next := l.finish(t.group); next != nil {\n			go work(next)", "next := l.finish(t.group); next != nil {\n			next.run()"},
+
 	// Limiter: order.
 	{"no affinity to the group", "limiter.go", "g != nil && g.head != nil:", "g != nil && g.head != nil && l.pending.newest() == g:"},
 	{"pending tasks before callers that resume", "limiter.go",
