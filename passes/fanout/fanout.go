@@ -16,6 +16,7 @@ import (
 	"go/types"
 	"reflect"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
@@ -50,13 +51,14 @@ func run(pass *analysis.Pass) (result any, err error) {
 		return &Result{}, nil
 	}
 	g := graph.Build(program.Build(pass))
+	bound.New(g).MarkLimited()
 	for fn, fact := range g.Summaries() {
 		exportSummary(pass, fn, fact)
 	}
 	if !spawns {
 		return &Result{}, nil
 	}
-	return &Result{Sites: newJudgement(pass, g).sites()}, nil
+	return &Result{Sites: judge(pass, g)}, nil
 }
 
 // exportSummary attaches a fact to a function that other packages can name.

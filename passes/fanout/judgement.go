@@ -28,20 +28,41 @@ func newJudgement(pass *analysis.Pass, g *graph.Graph) *judgement {
 	}
 }
 
-// sites returns the judged sites in source order, one for each spawn.
-func (j *judgement) sites() []*Site {
+// judge returns the judged sites in source order, one for each spawn. What
+// an interface call may reach is a guess, so a site that is on a cycle
+// without such a guess is judged without any.
+func judge(pass *analysis.Pass, full *graph.Graph) []*Site {
 	var found []*Site
-	for _, fn := range j.graph.Prog.Functions {
-		if !j.graph.Recursive(fn) {
-			continue
-		}
-		for _, site := range j.spawns(fn) {
-			if node := j.graph.Prog.Node(site.Instr); node != nil {
+	judged := make(map[ast.Node]*bound.Site)
+	static := full.Static()
+	judgements := []*judgement{newJudgement(pass, static)}
+	if static != full {
+		judgements = append(judgements, newJudgement(pass, full))
+	}
+	for _, leaves := range []bool{false, true} {
+		for _, j := range judgements {
+			for _, site := range j.inRecursion() {
+				node := full.Prog.Node(site.Instr)
+				if node == nil || judged[node] != nil || site.Leaf != leaves {
+					continue
+				}
+				judged[node] = site
 				found = append(found, j.judged(site, node))
 			}
 		}
 	}
 	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
+	return found
+}
+
+// inRecursion returns the spawns of the functions that are on a cycle.
+func (j *judgement) inRecursion() []*bound.Site {
+	var found []*bound.Site
+	for _, fn := range j.graph.Prog.Functions {
+		if j.graph.Recursive(fn) {
+			found = append(found, j.spawns(fn)...)
+		}
+	}
 	return found
 }
 

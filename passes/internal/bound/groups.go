@@ -32,7 +32,7 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 		return j.lifoGroup(site, args[0])
 	}
 	path := j.graph.Origin.Path(args[0])
-	limit, ok := j.limitOf(path, site)
+	limit, ok := j.limitOf(path)
 	if !ok {
 		return nil
 	}
@@ -64,8 +64,8 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 
 // limitOf finds the SetLimit of a group: on the object itself, or on the
 // one that callers from outside the cycle pass in.
-func (j *Judge) limitOf(path origin.Path, site *Site) (Operation, bool) {
-	keys := j.outerKeys(path, site)
+func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
+	keys := j.outerKeys(path)
 	for _, fn := range j.graph.Prog.Functions {
 		for _, op := range j.Operations(fn) {
 			if op.Action == SetLimit && keys[op.Path.Key()] {
@@ -78,7 +78,7 @@ func (j *Judge) limitOf(path origin.Path, site *Site) (Operation, bool) {
 
 // outerKeys returns the keys under which an object is known: its own and,
 // for a parameter, those of the arguments.
-func (j *Judge) outerKeys(path origin.Path, site *Site) map[any]bool {
+func (j *Judge) outerKeys(path origin.Path) map[any]bool {
 	keys := map[any]bool{path.Key(): true}
 	pending := []origin.Path{path}
 	for len(pending) > 0 && len(keys) < 16 {

@@ -45,6 +45,17 @@ func New(g *graph.Graph) *Judge {
 	}
 }
 
+// edgesOf returns the spawn edges of an instruction.
+func (j *Judge) edgesOf(instr ssa.Instruction) []*graph.Edge {
+	var found []*graph.Edge
+	for _, edge := range j.graph.Out[instr.Parent()] {
+		if edge.Instr == instr && edge.Kind == graph.Spawn {
+			found = append(found, edge)
+		}
+	}
+	return found
+}
+
 // Decide judges a site. The evidence that decides comes first. Nothing
 // bounds the site when the verdict is one of the unbounded ones.
 func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
@@ -53,6 +64,7 @@ func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
 		j.guarded,
 		j.shape,
 		j.slots,
+		j.limitedSpawner,
 		j.groups,
 		j.lateAcquire,
 		j.workers,

@@ -54,8 +54,11 @@ func (j *Judge) isSlot(op Operation, ops []Operation) bool {
 	case Bracket, Acquire:
 		return true
 	case Send:
+		if j.filled(op.Path) {
+			return false
+		}
 	case Receive:
-		if !op.Unused {
+		if !op.Unused || !j.filled(op.Path) {
 			return false
 		}
 	default:

@@ -105,37 +105,17 @@ func unused(v ssa.Value) bool {
 // selection returns the cases of a select, each with the block that is
 // entered when it was chosen.
 func (j *Judge) selection(sel *ssa.Select) []Operation {
-	entered := make(map[int64]*ssa.BasicBlock)
+	entered := flow.Cases(sel)
 	received := make(map[int]bool)
 	for _, use := range *sel.Referrers() {
-		extract, ok := use.(*ssa.Extract)
-		if !ok {
-			continue
-		}
-		if extract.Index >= 2 && !unused(extract) {
+		if extract, ok := use.(*ssa.Extract); ok && extract.Index >= 2 && !unused(extract) {
 			received[extract.Index-2] = true
-		}
-		if extract.Index != 0 {
-			continue
-		}
-		for _, use := range *extract.Referrers() {
-			comparison, ok := use.(*ssa.BinOp)
-			if !ok || comparison.Op != token.EQL {
-				continue
-			}
-			if at, ok := integer(comparison.Y); ok {
-				for _, use := range *comparison.Referrers() {
-					if branch, ok := use.(*ssa.If); ok {
-						entered[at] = branch.Block().Succs[0]
-					}
-				}
-			}
 		}
 	}
 	var ops []Operation
 	receives := 0
 	for i, state := range sel.States {
-		op := Operation{Action: Send, Instr: sel, Path: j.graph.Origin.Path(state.Chan), Entered: entered[int64(i)], Try: !sel.Blocking}
+		op := Operation{Action: Send, Instr: sel, Path: j.graph.Origin.Path(state.Chan), Entered: entered[i], Try: !sel.Blocking}
 		if state.Dir == types.RecvOnly {
 			op.Action = Receive
 			op.Unused = !received[receives]
@@ -160,7 +140,7 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 	}
 	callee := common.StaticCallee()
 	if callee == nil {
-		return nil
+		return j.released(fn, call, deferred)
 	}
 	callee = j.graph.Prog.Canonical(callee)
 	if object, ok := callee.Object().(*types.Func); ok && len(common.Args) > 0 {
@@ -184,6 +164,18 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 		return nil
 	}
 	return j.lift(callee, call, deferred)
+}
+
+// released returns the operations of a call to a function value that a
+// helper handed out, such as the release that acquire returns.
+func (j *Judge) released(fn *ssa.Function, call ssa.CallInstruction, deferred bool) []Operation {
+	var ops []Operation
+	for _, edge := range j.graph.Out[fn] {
+		if edge.Instr == call && edge.Direct && !edge.Dynamic && edge.To.Parent() != nil && !j.graph.Together(fn, edge.To) {
+			ops = append(ops, j.lift(edge.To, call, deferred)...)
+		}
+	}
+	return ops
 }
 
 // lift restates what a helper does at the place of its call. A helper that

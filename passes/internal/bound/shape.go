@@ -1,6 +1,9 @@
 package bound
 
 import (
+	"go/token"
+	"go/types"
+
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -61,15 +64,26 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	}
 	// A chain of tasks, each started by the last, is a loop in time: what
 	// each round starts is out of scope like any other loop.
-	if concurrent && !j.branches(site, j.reentry) {
+	// So is a call that wrappers of one interface hand down to each other.
+	if (concurrent || delegates(site)) && !j.branches(site, j.reentry) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),
-			Text:    "the recursion is a chain of tasks, each of which starts the next one",
+			Text:    "each step of the recursion has one next step, and does not wait for it",
 			Counts:  true,
 		}
 	}
 	return nil
+}
+
+// delegates reports whether the cycle closes through an interface.
+func delegates(site *Site) bool {
+	for _, edge := range site.Cycle {
+		if edge.Dynamic {
+			return true
+		}
+	}
+	return false
 }
 
 // reentry reports whether an edge stays on the site's cycle.
@@ -112,7 +126,7 @@ func (j *Judge) branches(site *Site, counts func(*graph.Edge, *Site) bool) bool 
 			if !counts(edge, site) || edge.Kind == graph.Send {
 				continue
 			}
-			if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) {
+			if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
 				return true
 			}
 			instrs[edge.Instr] = true
@@ -126,6 +140,52 @@ func (j *Judge) branches(site *Site, counts func(*graph.Edge, *Site) bool) bool 
 		}
 	}
 	return false
+}
+
+// retried reports whether a loop comes back to the call only when the call
+// failed: a success leaves the loop.
+func (j *Judge) retried(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	for _, failure := range errorsOf(call) {
+		for _, use := range *failure.Referrers() {
+			comparison, ok := use.(*ssa.BinOp)
+			if !ok || comparison.Op != token.EQL && comparison.Op != token.NEQ {
+				continue
+			}
+			for _, use := range *comparison.Referrers() {
+				branch, ok := use.(*ssa.If)
+				if !ok {
+					continue
+				}
+				success := branch.Block().Succs[0]
+				if comparison.Op == token.NEQ {
+					success = branch.Block().Succs[1]
+				}
+				if !j.flow.FromBlock(success, call) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// errorsOf returns the error results of a call.
+func errorsOf(call *ssa.Call) []ssa.Value {
+	isError := func(typ types.Type) bool { return types.Identical(typ, types.Universe.Lookup("error").Type()) }
+	if isError(call.Type()) {
+		return []ssa.Value{call}
+	}
+	var found []ssa.Value
+	for _, use := range *call.Referrers() {
+		if extract, ok := use.(*ssa.Extract); ok && isError(extract.Type()) {
+			found = append(found, extract)
+		}
+	}
+	return found
 }
 
 // joins returns the operations of the spawning function that wait for the

@@ -3,6 +3,7 @@ package bound
 import (
 	"fmt"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
@@ -51,16 +52,48 @@ func (j *Judge) takes(op Operation, instr ssa.Instruction, site *Site) bool {
 	return !j.givenBack(op, instr)
 }
 
-// counterpart reports whether the tasks do the opposite to the channel, and
-// with no interest in the value: that is what tells a semaphore from data.
+// counterpart reports whether the tasks do the opposite to the channel, with
+// no interest in the value: that is what tells a semaphore from data. What
+// gives back a slot that the same function took before is a bracket of its
+// own and does not release the spawner's slot.
 func (j *Judge) counterpart(op Operation, action Action, site *Site) bool {
+	if (action == Send) != j.filled(op.Path) {
+		return false
+	}
 	for _, edge := range site.Edges {
 		for _, fn := range j.activation(edge.To) {
-			for _, other := range j.Operations(fn) {
-				if other.Action == action && other.Path.Key() == op.Path.Key() && (action == Send || other.Unused) {
+			if fn != edge.To && !j.graph.Together(fn, site.From) {
+				continue // its operations are lifted to the call
+			}
+			ops := j.Operations(fn)
+			for _, other := range ops {
+				if other.Action == action && other.Path.Key() == op.Path.Key() && (action == Send || other.Unused) && !takenBefore(op, other, ops) {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// takenBefore reports whether the function that gives back a slot took it
+// itself.
+func takenBefore(taken, given Operation, ops []Operation) bool {
+	for _, op := range ops {
+		if op.Action == taken.Action && op.Path.Key() == taken.Path.Key() && flow.Dominates(op.Instr, given.Instr) {
+			return true
+		}
+	}
+	return false
+}
+
+// filled reports whether a channel hands out slots that were put in when it
+// was made: a loop outside the recursion sends to it.
+func (j *Judge) filled(path origin.Path) bool {
+	key := path.Key()
+	for _, send := range j.graph.Origin.Sends() {
+		if j.flow.InLoop(send) && j.graph.Origin.Path(send.Chan).Key() == key && !j.graph.Recursive(send.Parent()) {
+			return true
 		}
 	}
 	return false

@@ -47,6 +47,11 @@ func (g *Graph) Follows(a, b ssa.Instruction) bool {
 	return g.reachable(a.Block())[b.Block().Index]
 }
 
+// FromBlock reports whether b can be executed once block is entered.
+func (g *Graph) FromBlock(block *ssa.BasicBlock, b ssa.Instruction) bool {
+	return block == b.Block() || g.reachable(block)[b.Block().Index]
+}
+
 // InLoop reports whether one activation can execute the instruction twice.
 func (g *Graph) InLoop(i ssa.Instruction) bool {
 	return g.reachable(i.Block())[i.Block().Index]

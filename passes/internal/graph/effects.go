@@ -128,7 +128,7 @@ func (g *Graph) reached(literal *ssa.Function) summary.Effect {
 		} else {
 			effect |= summary.Calls
 		}
-		effect |= edge.Effect & (summary.Many | summary.Limited)
+		effect |= edge.Effect &^ (summary.Calls | summary.Spawns)
 	}
 	return effect
 }

@@ -37,6 +37,9 @@ type Edge struct {
 	// Direct says that the instruction names the target, so that its
 	// arguments are the target's parameters.
 	Direct bool
+	// Dynamic says that the target is one of those that an interface call
+	// may reach.
+	Dynamic bool
 }
 
 // Args returns the values of the target's parameters, receiver first, or
@@ -61,6 +64,7 @@ type Graph struct {
 	Out    map[*ssa.Function][]*Edge
 	In     map[*ssa.Function][]*Edge
 
+	open      []invocation
 	effects   map[*ssa.Parameter]summary.Effect
 	known     map[edgeKey]*Edge
 	component map[*ssa.Function]int
@@ -86,28 +90,71 @@ func Build(prog *program.Program) *Graph {
 		effects: make(map[*ssa.Parameter]summary.Effect),
 		known:   make(map[edgeKey]*Edge),
 	}
-	var open []invocation
 	for _, fn := range prog.Functions {
 		for _, block := range fn.Blocks {
 			for _, instr := range block.Instrs {
 				if call, ok := instr.(ssa.CallInstruction); ok {
-					open = g.resolve(fn, call, open)
+					g.open = g.resolve(fn, call, g.open)
 				}
 			}
 		}
 	}
-	// Effects only grow, and there are five bits of them, so this ends.
+	g.settle()
+	g.addWorklists()
+	g.components()
+	return g
+}
+
+// settle propagates effects until nothing changes. Effects only grow, and
+// there are few bits of them, so this ends.
+func (g *Graph) settle() {
 	for changed := true; changed; {
 		changed = false
-		for i := range open {
-			if g.propagate(&open[i]) {
+		for i := range g.open {
+			if g.propagate(&g.open[i]) {
 				changed = true
 			}
 		}
 	}
-	g.addWorklists()
-	g.components()
-	return g
+}
+
+// Limit records that a function starts goroutines only under a limit of its
+// own, and tells its callers.
+func (g *Graph) Limit(fn *ssa.Function, limit summary.Effect) {
+	changed := false
+	for _, param := range fn.Params {
+		if effect := g.effects[param]; effect&summary.Spawns != 0 {
+			g.effects[param] = effect | limit
+			changed = true
+		}
+	}
+	if changed {
+		g.settle()
+	}
+}
+
+// Static returns the part of the graph that no interface call is needed
+// for, or the graph itself when it has no such call.
+func (g *Graph) Static() *Graph {
+	static := &Graph{Prog: g.Prog, Origin: g.Origin, Flow: g.Flow, effects: g.effects}
+	static.Out = make(map[*ssa.Function][]*Edge)
+	static.In = make(map[*ssa.Function][]*Edge)
+	dropped := false
+	for _, fn := range g.Prog.Functions {
+		for _, edge := range g.Out[fn] {
+			if edge.Dynamic {
+				dropped = true
+				continue
+			}
+			static.Out[fn] = append(static.Out[fn], edge)
+			static.In[edge.To] = append(static.In[edge.To], edge)
+		}
+	}
+	if !dropped {
+		return g
+	}
+	static.components()
+	return static
 }
 
 // An invocation is a call whose effect depends on summaries: it calls a
@@ -151,7 +198,7 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		}
 	}
 	for _, callee := range inv.callees {
-		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true})
+		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke()})
 	}
 	for i, arg := range common.Args {
 		if sources := g.functions(arg); len(sources) > 0 {

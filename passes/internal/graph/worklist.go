@@ -24,7 +24,8 @@ func (g *Graph) addWorklists() {
 				continue
 			}
 			for _, receive := range receives {
-				if g.Flow.Follows(receive.instr, edge.Instr) && g.Flow.Follows(edge.Instr, receive.instr) {
+				// What is received decides what is started.
+				if receive.dominates(edge.Instr) && g.Flow.Follows(edge.Instr, receive.instr) {
 					g.closeWorklist(fn, edge, receive)
 				}
 			}
@@ -36,6 +37,14 @@ func (g *Graph) addWorklists() {
 type receive struct {
 	instr   ssa.Instruction
 	channel ssa.Value
+	entered *ssa.BasicBlock // for a case of a select
+}
+
+func (r receive) dominates(instr ssa.Instruction) bool {
+	if r.entered != nil {
+		return r.entered.Dominates(instr.Block())
+	}
+	return flow.Dominates(r.instr, instr)
 }
 
 func (g *Graph) receives(fn *ssa.Function) []receive {
@@ -45,12 +54,13 @@ func (g *Graph) receives(fn *ssa.Function) []receive {
 			switch instr := instr.(type) {
 			case *ssa.UnOp:
 				if instr.Op == token.ARROW && instr.Referrers() != nil && len(*instr.Referrers()) > 0 {
-					found = append(found, receive{instr, instr.X})
+					found = append(found, receive{instr: instr, channel: instr.X})
 				}
 			case *ssa.Select:
-				for _, state := range instr.States {
-					if state.Dir == types.RecvOnly {
-						found = append(found, receive{instr, state.Chan})
+				entered := flow.Cases(instr)
+				for i, state := range instr.States {
+					if state.Dir == types.RecvOnly && entered[i] != nil {
+						found = append(found, receive{instr, state.Chan, entered[i]})
 					}
 				}
 			}

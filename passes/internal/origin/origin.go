@@ -15,6 +15,7 @@ package origin
 import (
 	"go/token"
 	"go/types"
+	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
@@ -63,7 +64,10 @@ func (r *Resolver) index(instr ssa.Instruction) {
 	case *ssa.Store:
 		switch addr := instr.Addr.(type) {
 		case *ssa.Global:
-			r.globals[addr] = append(r.globals[addr], instr.Val)
+			// A hook that only tests replace is not how the program runs.
+			if !r.inTest(instr.Parent().Pos()) || r.inTest(addr.Pos()) {
+				r.globals[addr] = append(r.globals[addr], instr.Val)
+			}
 		case *ssa.FieldAddr:
 			field := FieldOf(addr)
 			r.fields[field] = append(r.fields[field], instr.Val)
@@ -97,8 +101,18 @@ func (r *Resolver) index(instr ssa.Instruction) {
 	}
 }
 
+func (r *Resolver) inTest(pos token.Pos) bool {
+	if !pos.IsValid() {
+		return false
+	}
+	return strings.HasSuffix(r.prog.Pass.Fset.File(pos).Name(), "_test.go")
+}
+
 // Callers returns the calls, spawns and deferrals that name fn.
 func (r *Resolver) Callers(fn *ssa.Function) []ssa.CallInstruction { return r.callers[fn] }
+
+// Sends returns the package's plain send statements.
+func (r *Resolver) Sends() []*ssa.Send { return r.sends }
 
 // FieldStores returns the stores to a field, on whatever object.
 func (r *Resolver) FieldStores(field *types.Var) []*ssa.Store { return r.stores[field] }

@@ -23,12 +23,17 @@ const (
 	Calls   Effect = 1 << iota // called on the caller's goroutine
 	Spawns                     // run on a new goroutine
 	Many                       // more than once in one activation
-	Limited                    // run on a new goroutine only while a limit allows it
+	Limited                    // run on a new goroutine while a limit allows it, else queued or refused
+	Blocks                     // run on a new goroutine, after waiting for a slot
+	Fresh                      // under a limit that each call makes anew
 )
+
+// inherited are the effects that a wrapper passes on.
+const inherited = Many | Limited | Blocks | Fresh
 
 func (e Effect) String() string {
 	var words []string
-	for i, word := range []string{"calls", "spawns", "many", "limited"} {
+	for i, word := range []string{"calls", "spawns", "many", "limited", "blocks", "fresh"} {
 		if e&(1<<i) != 0 {
 			words = append(words, word)
 		}
@@ -47,7 +52,7 @@ func (e Effect) Then(next Effect) Effect {
 		result |= Calls
 	}
 	if result != 0 {
-		result |= (e | next) & (Many | Limited)
+		result |= (e | next) & inherited
 	}
 	return result
 }
@@ -70,10 +75,15 @@ func (s *Summary) String() string {
 }
 
 // Of returns the effects of a function declared in another package, from
-// the table of what no code states, else from its fact.
+// the tables (what no code states, and the standard library), else from its
+// fact.
 func Of(pass *analysis.Pass, fn *types.Func) []Effect {
 	fn = fn.Origin()
-	if params, ok := stated[fn.FullName()]; ok {
+	name := fn.FullName()
+	if params, ok := stated[name]; ok {
+		return params
+	}
+	if params, ok := standard[name]; ok {
 		return params
 	}
 	var fact Summary

@@ -1,0 +1,135 @@
+package bound
+
+import (
+	"fmt"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// MarkLimited finds the functions of the package that start goroutines only
+// under a limit of their own, such as the Add of a queue with a fixed
+// number of workers, and records that in their summaries.
+func (j *Judge) MarkLimited() {
+	for _, fn := range j.graph.Prog.Functions {
+		if fn.Parent() != nil || j.graph.Recursive(fn) {
+			continue
+		}
+		if limit := j.limitOfSpawns(fn); limit != 0 {
+			j.graph.Limit(fn, limit)
+		}
+	}
+}
+
+// limitOfSpawns returns the limit that every spawn of fn is under.
+func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
+	var limit summary.Effect
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			var one summary.Effect
+			switch instr := instr.(type) {
+			case *ssa.Go:
+				one = j.limitOfSpawn(instr)
+			case *ssa.Call:
+				edges := j.edgesOf(instr)
+				if len(edges) == 0 {
+					continue
+				}
+				one = j.freshLimit(instr, edges)
+			default:
+				continue
+			}
+			if one == 0 {
+				return 0
+			}
+			limit |= one
+		}
+	}
+	return limit
+}
+
+// freshLimit reports whether the goroutines of a call run under a group
+// that the function makes and limits itself, anew in each activation.
+func (j *Judge) freshLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
+	if edges[0].Spawner == nil || edges[0].Spawner.Signature().Recv() == nil || len(call.Call.Args) == 0 {
+		return 0
+	}
+	path := j.graph.Origin.Path(call.Call.Args[0])
+	made, ok := path.Root.(ssa.Instruction)
+	if !ok || made.Parent() != call.Parent() {
+		return 0
+	}
+	limit, ok := j.limitOf(path)
+	if n, constant := integer(limit.Amount); !ok || constant && (n < 0 || n >= huge) {
+		return 0
+	}
+	return summary.Fresh
+}
+
+func (j *Judge) limitOfSpawn(spawn *ssa.Go) summary.Effect {
+	fn := spawn.Parent()
+	for _, condition := range flow.Conditions(spawn.Block()) {
+		for _, comparison := range j.comparisons(condition.Value, 0) {
+			for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
+				if _, ok := j.counter(sides[0]); ok && !isHuge(sides[1]) && !trivialLimit(comparison.Op, sides[1]) {
+					return summary.Limited
+				}
+			}
+		}
+	}
+	site := &Site{From: fn, Instr: spawn, Edges: j.edgesOf(spawn)}
+	for _, op := range j.Operations(fn) {
+		if j.takes(op, spawn, site) {
+			if op.Try {
+				return summary.Limited
+			}
+			return summary.Blocks
+		}
+	}
+	return 0
+}
+
+// limitedSpawner judges a spawner that limits itself.
+func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
+	var effect summary.Effect
+	for _, edge := range site.Edges {
+		if edge.Effect&(summary.Limited|summary.Blocks|summary.Fresh) == 0 {
+			return nil
+		}
+		effect |= edge.Effect
+	}
+	if effect == 0 {
+		return nil
+	}
+	found := &verdict.Evidence{Pos: site.Instr.Pos()}
+	common := site.Instr.Common()
+	name := "this call"
+	if callee := common.StaticCallee(); callee != nil {
+		name = callee.Name()
+	}
+	if effect&summary.Fresh != 0 {
+		found.Verdict = verdict.PerLevelBound
+		found.Text = fmt.Sprintf("%s makes its limit anew in every call, so limits multiply with depth", name)
+		return found
+	}
+	if common.Signature().Recv() != nil && len(common.Args) > 0 && j.scope(j.graph.Origin.Path(common.Args[0]), site) == PerActivation {
+		found.Verdict = verdict.PerLevelBound
+		found.Text = fmt.Sprintf("%s limits the goroutines of an object that every activation makes anew", name)
+		return found
+	}
+	switch {
+	case effect&summary.Blocks == 0:
+		found.Verdict, found.Counts = verdict.BoundedPool, true
+		found.Text = fmt.Sprintf("%s starts a goroutine only while its limit allows it", name)
+	case site.Leaf:
+		found.Verdict, found.Counts = verdict.BoundedSemaphore, true
+		found.Text = fmt.Sprintf("%s takes a slot before it starts the goroutine", name)
+	default:
+		found.Verdict = verdict.HoldWait
+		found.Text = fmt.Sprintf("%s waits for a slot, and its callers are tasks that hold one", name)
+	}
+	return found
+}
