@@ -95,7 +95,7 @@ const collected = "results are collected from a channel here, and the task that 
 
 // blocking returns an obstacle if code itself may block for a task.
 func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
-	for cur := range code.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SelectStmt)(nil), (*ast.CallExpr)(nil)) {
+	for cur := range code.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SelectStmt)(nil), (*ast.ForStmt)(nil), (*ast.CallExpr)(nil)) {
 		var obstacle *Obstacle
 		switch node := cur.Node().(type) {
 		case *ast.UnaryExpr:
@@ -108,6 +108,10 @@ func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
 			}
 		case *ast.SelectStmt:
 			obstacle = r.selects(cur)
+		case *ast.ForStmt:
+			if endless(cur) {
+				obstacle = obstruct(node, "this loop never ends, so its goroutine would keep a slot for good")
+			}
 		case *ast.CallExpr:
 			obstacle = r.callBlocks(cur)
 		}
@@ -215,6 +219,34 @@ func (r *rewrite) buffered(v *types.Var) bool {
 // rendezvous are functions of the standard library that wait for another
 // goroutine, or make what does.
 var rendezvous = []string{"(*sync.Cond).Wait", "io.Pipe", "net.Pipe"}
+
+// endless reports whether a loop never ends, so that a task that runs it
+// keeps its slot for good.
+func endless(loop inspector.Cursor) bool {
+	if loop.Node().(*ast.ForStmt).Cond != nil {
+		return false
+	}
+	for cur := range loop.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil), (*ast.CallExpr)(nil)) {
+		if mustFunction(cur) != mustFunction(loop) {
+			continue
+		}
+		switch node := cur.Node().(type) {
+		case *ast.ReturnStmt:
+			return false
+		case *ast.BranchStmt:
+			// A break of something inside the loop is taken to end it, too:
+			// quiet, but no worse than not to look.
+			if node.Tok == token.BREAK || node.Tok == token.GOTO {
+				return false
+			}
+		case *ast.CallExpr:
+			if id, ok := node.Fun.(*ast.Ident); ok && id.Name == "panic" {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // givesBack names what must have been taken in the same function before it
 // is given back there. What one task takes and another gives back makes

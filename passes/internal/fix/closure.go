@@ -239,6 +239,7 @@ func (h *hoist) add(name, typ string, e ast.Expr) *Obstacle {
 		value = conversion(typ) + "(" + value + ")"
 	}
 	h.names, h.values = append(h.names, name), append(h.values, value)
+	h.r.hoisted = append(h.r.hoisted, e)
 	return nil
 }
 

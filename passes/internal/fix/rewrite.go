@@ -18,9 +18,10 @@ type rewrite struct {
 	*source
 	spawn inspector.Cursor
 
-	group  *group
-	tasked []task // what becomes a task
-	edits  []analysis.TextEdit
+	group   *group     // empty for a spawn that nothing joins
+	tasked  []task     // what becomes a task
+	hoisted []ast.Expr // what edits replace and repeat elsewhere
+	edits   []analysis.TextEdit
 }
 
 func (r *rewrite) suggest() ([]analysis.SuggestedFix, *Obstacle) {
@@ -330,7 +331,9 @@ func (r *rewrite) unused(spec *ast.ImportSpec) bool {
 			continue
 		}
 		used = true
-		if !slices.ContainsFunc(r.edits, func(edit analysis.TextEdit) bool { return edit.Pos <= id.Pos() && id.End() <= edit.End }) {
+		within := func(pos, end token.Pos) bool { return pos <= id.Pos() && id.End() <= end }
+		gone := slices.ContainsFunc(r.edits, func(edit analysis.TextEdit) bool { return within(edit.Pos, edit.End) })
+		if !gone || slices.ContainsFunc(r.hoisted, func(e ast.Expr) bool { return within(e.Pos(), e.End()) }) {
 			return false
 		}
 	}

@@ -311,3 +311,120 @@ func condition(n *node, cond *sync.Cond) {
 }
 
 var spare node
+
+func forever(n *node) {
+	go func() { // want "this loop never ends"
+		for {
+			println(n.name)
+		}
+	}()
+	for _, c := range n.children {
+		forever(c)
+	}
+}
+
+func indirect(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "a task waits for a group that other tasks may belong to"
+			finish(c, &wg)
+		}()
+	}
+	wg.Wait()
+}
+
+func finish(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	indirect(n)
+}
+
+func twoGroups(n *node, shared *sync.WaitGroup) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { twoGroups(c, shared) }) // want "a task waits for a group that other tasks may belong to"
+	}
+	wg.Wait()
+	shared.Wait()
+}
+
+func several(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "Done is neither deferred first|Done in several places"
+			if c == nil {
+				wg.Done()
+				return
+			}
+			several(c)
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+func recovers(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "Done is neither deferred first nor"
+			defer func() { recover() }()
+			recovers(c)
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+func skips(n *node) {
+	for _, c := range n.children {
+		var wg sync.WaitGroup
+		wg.Add(1)
+		go func() { // want "this continue skips the wait"
+			defer wg.Done()
+			skips(c)
+		}()
+		if c == nil {
+			continue
+		}
+		wg.Wait()
+	}
+}
+
+func reassigned(n *node) {
+	wg := &sync.WaitGroup{}
+	for _, c := range n.children {
+		wg.Go(func() { reassigned(c) }) // want "wg is assigned again"
+	}
+	wg.Wait()
+	wg = nil
+}
+
+func lines(n *node, names ...string) {
+	for _, c := range n.children {
+		go lines( // want "the call spans several lines"
+			c,
+			names...,
+		)
+	}
+}
+
+func result(n *node) {
+	for _, c := range n.children {
+		go func() error { // want "the goroutine's function has a result"
+			result(c)
+			return nil
+		}()
+	}
+}
+
+func values(n *node) {
+	work := func(f func()) { f() }
+	for _, c := range n.children {
+		helper(func() { values(c) })
+	}
+	_ = work
+}
+
+func helper(f func()) { go f() } // want "the function that this go statement starts isn't known"

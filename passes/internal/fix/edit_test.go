@@ -52,20 +52,85 @@ func walk(n *node) {
 	}
 }
 `
-	pass := parse(t, before)
-	var spawn ast.Node
-	ast.Inspect(pass.Files[0], func(n ast.Node) bool {
-		if n, ok := n.(*ast.GoStmt); ok {
-			spawn = n
-		}
-		return true
-	})
-	fixes, obstacle := fix.Suggest(pass, fix.Spawn{Node: spawn})
-	require.Nil(t, obstacle)
+	fixes := suggest(t, parse(t, before))
 	require.Len(t, fixes, 1)
 	assert.Equal(t, "Bound walk with a lifo limiter", fixes[0].Message)
-	base := pass.Fset.File(pass.Files[0].FileStart).Base()
-	assert.Equal(t, after, string(apply(t, []byte(before), base, fixes[0].TextEdits)))
+	assert.Equal(t, after, applyEdits(t, before, fixes[0].TextEdits))
+}
+
+// TestOneByOne applies fixes in turn, as a user of an editor does, with the
+// file analysed anew in between. It must come to the same as all at once.
+func TestOneByOne(t *testing.T) {
+	const before = `package p
+
+import "sync"
+
+type node struct{ children []*node }
+
+func walk(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { walk(c) })
+	}
+	wg.Wait()
+	for _, c := range n.children {
+		go leaf(c)
+	}
+}
+
+func leaf(n *node) {}
+
+func Walk(n *node) {
+	for _, c := range n.children {
+		go Walk(c)
+	}
+}
+`
+	var together []analysis.TextEdit
+	fixes := suggest(t, parse(t, before))
+	require.Len(t, fixes, 3)
+	for _, fix := range fixes {
+		together = append(together, fix.TextEdits...)
+	}
+	want := applyEdits(t, before, together)
+	assert.NotContains(t, want, "sync")
+
+	content := before
+	for range fixes {
+		fixes := suggest(t, parse(t, content))
+		content = applyEdits(t, content, fixes[len(fixes)-1].TextEdits)
+	}
+	assert.Equal(t, want, content)
+	assert.Empty(t, suggest(t, parse(t, content)))
+}
+
+// suggest returns the fix of each spawn of a file, in source order.
+func suggest(t *testing.T, pass *analysis.Pass) []analysis.SuggestedFix {
+	var found []analysis.SuggestedFix
+	ast.Inspect(pass.Files[0], func(n ast.Node) bool {
+		if n == nil || !isSpawn(n) || limited(pass, n) {
+			return true
+		}
+		fixes, obstacle := fix.Suggest(pass, fix.Spawn{Node: n})
+		require.Nil(t, obstacle)
+		found = append(found, fixes...)
+		return true
+	})
+	return found
+}
+
+// limited reports whether a spawn is a call of the runtime package.
+func limited(pass *analysis.Pass, n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	method := pass.TypesInfo.Uses[call.Fun.(*ast.SelectorExpr).Sel]
+	return method != nil && method.Pkg().Name() == "lifo"
+}
+
+func applyEdits(t *testing.T, content string, edits []analysis.TextEdit) string {
+	return string(apply(t, []byte(content), 1, edits))
 }
 
 // parse returns a pass over a package of one file.
