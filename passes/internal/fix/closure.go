@@ -1,8 +1,8 @@
 package fix
 
 import (
-	"fmt"
 	"go/ast"
+	"go/format"
 	"go/token"
 	"go/types"
 	"strings"
@@ -77,10 +77,13 @@ func (r *rewrite) bind(h *hoist, name *ast.Ident, typ, arg ast.Expr) *Obstacle {
 	id, _ := arg.(*ast.Ident)
 	param, _ := r.info.Defs[name].(*types.Var)
 	if param == nil || len(r.index.idents[param]) == 1 || r.onlyEnds(param) {
-		if r.stable(arg) {
-			return nil // nobody reads it
+		if !r.stable(arg) {
+			return obstruct(arg, "the goroutine ignores this argument, whose evaluation would be lost")
 		}
-		return obstruct(arg, "the goroutine ignores this argument, whose evaluation would be lost")
+		if id != nil && !r.readBeside(id) {
+			return obstruct(arg, "without this argument nothing uses %s", id.Name)
+		}
+		return nil // nobody reads it
 	}
 	if r.isGroup(param) {
 		if v := r.index.variable(addressed(arg)); v != nil && v.Name() == name.Name {
@@ -100,6 +103,13 @@ func (r *rewrite) bind(h *hoist, name *ast.Ident, typ, arg ast.Expr) *Obstacle {
 		convert = r.text(typ)
 	}
 	return h.add(name.Name, convert, arg)
+}
+
+// readBeside reports whether the variable that id uses doesn't need this
+// use: it isn't local, or it is used elsewhere.
+func (r *rewrite) readBeside(id *ast.Ident) bool {
+	v := r.index.variable(id)
+	return v == nil || v.Kind() != types.LocalVar || r.isGroup(v) || len(r.uses(v)) > 1
 }
 
 // addressed returns x for &x, else e.
@@ -243,12 +253,18 @@ func (h *hoist) add(name, typ string, e ast.Expr) *Obstacle {
 	return nil
 }
 
-// text returns the declaration, if there is anything to declare.
+// text returns the declaration, if there is anything to declare. Gofmt puts
+// spaces around operators according to what stands around an expression, so
+// the declaration is formatted anew.
 func (h *hoist) text() string {
 	if len(h.names) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s := %s\n%s", strings.Join(h.names, ", "), strings.Join(h.values, ", "), h.r.indent(h.stmt.Node().Pos()))
+	decl := strings.Join(h.names, ", ") + " := " + strings.Join(h.values, ", ")
+	if formatted, err := format.Source([]byte(decl)); err == nil {
+		decl = string(formatted)
+	}
+	return decl + "\n" + h.r.indent(h.stmt.Node().Pos())
 }
 
 // reserve returns an obstacle if a variable of this name, declared before

@@ -1,9 +1,12 @@
 package fix
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,6 +33,9 @@ func (f *Fixer) limiter(src *source, fn *ast.FuncDecl) (string, []analysis.TextE
 	}
 	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once.\nvar %s = %sNewLimiter(%sGOMAXPROCS(0))\n\n",
 		name, functionName(fn), name, f.qualifier(src, lifoPath), f.qualifier(src, "runtime"))
+	if at := src.tok.Offset(pos); at > 0 && !src.blank(at-1) {
+		text = "\n" + text // gofmt lets functions touch, but no variables
+	}
 	return name, []analysis.TextEdit{replace(pos, pos, text)}, nil
 }
 
@@ -49,8 +55,8 @@ func (f *Fixer) declaredLimiter(name string) bool {
 
 // limiterName returns the name of the limiter of fn. Fixes of one package
 // are applied together or alone, so each must find the name that the others
-// won't take: names are dealt out to all functions of the package, in source
-// order, whether they need one or not.
+// won't take: names are dealt out to all functions of the package, whether
+// they need one or not.
 func (f *Fixer) limiterName(fn *ast.FuncDecl) string {
 	if f.names == nil {
 		f.names = make(map[*ast.FuncDecl]string)
@@ -58,16 +64,41 @@ func (f *Fixer) limiterName(fn *ast.FuncDecl) string {
 		free := func(name string) bool {
 			return !dealt[name] && (!declared[name] || f.declaredLimiter(name))
 		}
-		for _, file := range f.pass.Files {
-			for _, decl := range file.Decls {
-				if fn, ok := decl.(*ast.FuncDecl); ok {
-					f.names[fn] = freeName(limiterNames(fn), free)
-					dealt[f.names[fn]] = true
-				}
-			}
+		for _, fn := range f.functions() {
+			f.names[fn] = freeName(limiterNames(fn), free)
+			dealt[f.names[fn]] = true
 		}
 	}
 	return f.names[fn]
+}
+
+// functions returns the declared functions in the order in which they may
+// choose a name: walk before (*T).walk and before Walk, in source order
+// otherwise. Test files come last, since the package is also analysed without
+// them and the names must be the same.
+func (f *Fixer) functions() []*ast.FuncDecl {
+	var fns []*ast.FuncDecl
+	rank := make(map[*ast.FuncDecl]int)
+	for _, file := range f.pass.Files {
+		for _, decl := range file.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			fns = append(fns, fn)
+			if fn.Recv != nil {
+				rank[fn]++
+			}
+			if fn.Name.IsExported() {
+				rank[fn] += 2
+			}
+			if strings.HasSuffix(f.pass.Fset.File(file.FileStart).Name(), "_test.go") {
+				rank[fn] += 4
+			}
+		}
+	}
+	slices.SortStableFunc(fns, func(x, y *ast.FuncDecl) int { return cmp.Compare(rank[x], rank[y]) })
+	return fns
 }
 
 // freeName returns the first candidate that is free, or numbers the last.

@@ -428,3 +428,15 @@ func values(n *node) {
 }
 
 func helper(f func()) { go f() } // want "the function that this go statement starts isn't known"
+
+func ignored(n *node) {
+	var wg sync.WaitGroup
+	for i := range n.children {
+		wg.Add(1)
+		go func(id int) { // want "without this argument nothing uses i"
+			defer wg.Done()
+			ignored(n)
+		}(i)
+	}
+	wg.Wait()
+}

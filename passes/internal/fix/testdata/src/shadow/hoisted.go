@@ -18,3 +18,16 @@ func hoisted(dir string, t *tree) {
 	}
 	wg.Wait()
 }
+func touching(dir string, t *tree) {
+	var wg sync.WaitGroup
+	for id := range 2 {
+		wg.Add(1)
+		go touch(dir+"/"+dir, id*2, &wg) // want "bounded"
+	}
+	wg.Wait()
+	dir, t = "", nil
+}
+func touch(dir string, id int, wg *sync.WaitGroup) {
+	defer wg.Done()
+	touching(dir, nil)
+}
