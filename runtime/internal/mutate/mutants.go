@@ -118,7 +118,7 @@ var mutants = []mutant{
 	{"detached work leaves its slot behind", "limiter.go",
 		"		l.active++ // The detached work takes back its slot, and leaves with it.\n", ""},
 	{"try takes a slot that is not free", "group.go", "l.active < l.limit && l.accept(t)", "l.accept(t)"},
-	{"first wait for nothing blocks", "group.go", "	if g.unfinished == 0 {", "	if false {"},
+	{"wait for nothing blocks", "group.go", "	if g.unfinished == 0 {", "	if false {"},
 
 	// ErrorGroup.
 	{"last error wins", "errorgroup.go", "	if g.err != nil {\n		return\n	}", ""},
