@@ -193,10 +193,10 @@ func TestPeaksAreIndependentOfBreadth(t *testing.T) {
 		run(l, root, func(*node) {})
 		waitUntilIdle(t, l)
 		s := l.Stats()
-		if bound := (limit + 1) * depth; s.PeakStarted > bound {
+		if bound := limit * depth; s.PeakStarted > bound {
 			t.Errorf("%s: %d of %d tasks were started and unfinished, want at most %d", name, s.PeakStarted, len(all), bound)
 		}
-		if bound := (limit + 1) * depth * branching; s.PeakPending > bound {
+		if bound := limit * depth * branching; s.PeakPending > bound {
 			t.Errorf("%s: %d of %d tasks were pending, want at most %d", name, s.PeakPending, len(all), bound)
 		}
 	}
@@ -209,7 +209,7 @@ func TestFlatFanOutHasNoMoreGoroutinesThanSlots(t *testing.T) {
 		l := NewLimiter(limit)
 		run(l, root, func(*node) {})
 		waitUntilIdle(t, l)
-		if s := l.Stats(); s.PeakStarted > limit+1 {
+		if s := l.Stats(); s.PeakStarted > limit {
 			t.Errorf("%s: %d tasks were started and unfinished at a limit of %d", name, s.PeakStarted, limit)
 		}
 	}

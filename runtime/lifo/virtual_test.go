@@ -53,10 +53,10 @@ func TestSlowWideSpawnerLeaksNoBreadth(t *testing.T) {
 		}
 		g.Wait()
 		s := l.Stats()
-		if bound := (limit + 1) * (depth + 1); s.PeakStarted > bound {
+		if bound := limit * (depth + 1); s.PeakStarted > bound {
 			t.Errorf("%d tasks were started and unfinished, want at most %d", s.PeakStarted, bound)
 		}
-		if bound := width + (limit+1)*(depth+1)*branching; s.PeakPending > bound {
+		if bound := width + limit*(depth+1)*branching; s.PeakPending > bound {
 			t.Errorf("%d tasks were pending, want at most %d", s.PeakPending, bound)
 		}
 		checkIdle(t, l)
