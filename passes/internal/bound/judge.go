@@ -62,6 +62,7 @@ func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
 	var doubts []verdict.Evidence // what is there and does not count
 	for _, rule := range []func(*Site) *verdict.Evidence{
 		j.guarded,
+		j.indirect,
 		j.shape,
 		j.slots,
 		j.limitedSpawner,

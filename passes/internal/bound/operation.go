@@ -205,7 +205,10 @@ func (j *Judge) lift(callee *ssa.Function, call ssa.CallInstruction, deferred bo
 		switch root := op.Path.Root.(type) {
 		case *ssa.Parameter:
 			at, args := origin.ParamIndex(root), call.Common().Args
-			if root.Parent() != callee || at >= len(args) {
+			if root.Parent() != callee {
+				break // of the function around a literal
+			}
+			if at >= len(args) {
 				continue
 			}
 			lifted.Path = j.graph.Origin.Extend(args[at], op.Path.Fields, op.Path.Element)

@@ -1,6 +1,7 @@
 package bound
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
 
@@ -30,7 +31,7 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 			Counts:  true,
 		}
 	}
-	if !j.branches(site, j.reentry) {
+	if !j.branches(site) || reschedules(site) && !j.flow.InLoop(site.Instr) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),
@@ -65,7 +66,7 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	// A chain of tasks, each started by the last, is a loop in time: what
 	// each round starts is out of scope like any other loop.
 	// So is a call that wrappers of one interface hand down to each other.
-	if (concurrent || delegates(site)) && !j.branches(site, j.reentry) {
+	if (concurrent || delegates(site)) && !j.branches(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),
@@ -75,6 +76,38 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	}
 	return nil
 }
+
+// reschedules reports whether the spawn is a timer that runs the function
+// which sets it again: there is one timer at a time.
+func reschedules(site *Site) bool {
+	edge := site.Cycle[0]
+	return edge.Spawner != nil && edge.Spawner.FullName() == "time.AfterFunc" && len(site.Cycle) <= 2
+}
+
+// indirect stays quiet where the way round the cycle is so long that each
+// step being possible no longer says that all of them happen together.
+func (j *Judge) indirect(site *Site) *verdict.Evidence {
+	limit := longestCycle
+	if site.Leaf {
+		limit = longestLeafCycle
+	}
+	if len(site.Cycle) <= limit {
+		return nil
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.Indirect,
+		Pos:     site.Instr.Pos(),
+		Text:    fmt.Sprintf("the shortest way round the cycle takes %d steps, too many to be sure that it is one recursion", len(site.Cycle)),
+		Counts:  true,
+	}
+}
+
+// Judged real recursions close within five steps; the longer cycles that
+// were read were knots of an evaluator or of name resolution.
+const (
+	longestCycle     = 8
+	longestLeafCycle = 5
+)
 
 // delegates reports whether the cycle closes through an interface.
 func delegates(site *Site) bool {
@@ -117,13 +150,15 @@ func (j *Judge) concurrent(site *Site) bool {
 	return false
 }
 
-// branches reports whether some activation on the cycle can re-enter it
-// twice.
-func (j *Judge) branches(site *Site, counts func(*graph.Edge, *Site) bool) bool {
-	for _, fn := range j.graph.Members(site.From) {
+// branches reports whether some activation on the site's cycle can re-enter
+// the recursion twice. A second cycle has to leave this one somewhere, and
+// shows there.
+func (j *Judge) branches(site *Site) bool {
+	for _, on := range site.Cycle {
+		fn := on.From
 		instrs := make(map[ssa.Instruction]bool)
 		for _, edge := range j.graph.Out[fn] {
-			if !counts(edge, site) || edge.Kind == graph.Send {
+			if !j.reentry(edge, site) || edge.Kind == graph.Send {
 				continue
 			}
 			if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {

@@ -88,11 +88,29 @@ func takenBefore(taken, given Operation, ops []Operation) bool {
 }
 
 // filled reports whether a channel hands out slots that were put in when it
-// was made: a loop outside the recursion sends to it.
+// was made: the function that makes it also sends to it in a loop.
 func (j *Judge) filled(path origin.Path) bool {
-	key := path.Key()
+	makers := make(map[*ssa.Function]bool)
+	for _, made := range j.made(path) {
+		if channel, ok := made.(*ssa.MakeChan); ok {
+			makers[channel.Parent()] = true
+		}
+	}
 	for _, send := range j.graph.Origin.Sends() {
-		if j.flow.InLoop(send) && j.graph.Origin.Path(send.Chan).Key() == key && !j.graph.Recursive(send.Parent()) {
+		if makers[send.Parent()] && j.flow.InLoop(send) && j.sameChannel(send, path) {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *Judge) sameChannel(send *ssa.Send, path origin.Path) bool {
+	sent := j.graph.Origin.Path(send.Chan)
+	if sent.Key() == path.Key() {
+		return true
+	}
+	for _, made := range j.made(path) {
+		if sent.Root == made {
 			return true
 		}
 	}

@@ -49,7 +49,8 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 		}
 		if index < len(callee.Params) {
 			object, _ := callee.Object().(*types.Func)
-			found = append(found, treatment{g.effects[callee.Params[index]], object})
+			param := callee.Params[index]
+			found = append(found, treatment{awaited(g.effects[param], callee.Signature, param.Type()), object})
 		}
 	}
 	for _, callee := range inv.foreign {
@@ -62,7 +63,8 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 			index = last
 		}
 		if index >= 0 && index < len(effects) {
-			found = append(found, treatment{effects[index], callee})
+			handed := inv.call.Common().Args[at].Type()
+			found = append(found, treatment{awaited(effects[index], callee.Signature(), handed), callee})
 		}
 	}
 	// The body of a range loop runs whatever the iterator is.
@@ -70,6 +72,36 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 		found = append(found, treatment{summary.Calls | summary.Many, nil})
 	}
 	return found
+}
+
+// awaited turns a spawn into a call where the spawner returns what the
+// function returns: it must have waited for it. A memo that computes its
+// value on a goroutine of its own is such a spawner.
+func awaited(effect summary.Effect, spawner *types.Signature, handed types.Type) summary.Effect {
+	fn, ok := handed.Underlying().(*types.Signature)
+	if !ok || effect&summary.Spawns == 0 {
+		return effect
+	}
+	for i := range fn.Results().Len() {
+		for k := range spawner.Results().Len() {
+			if result := fn.Results().At(i).Type(); comesBack(result, spawner.Results().At(k).Type()) {
+				return effect&^summary.Spawns | summary.Calls
+			}
+		}
+	}
+	return effect
+}
+
+// comesBack reports whether a result carries a value of the function's
+// result type. Errors say nothing: they are returned for many reasons.
+func comesBack(from, to types.Type) bool {
+	if types.Identical(from, types.Universe.Lookup("error").Type()) {
+		return false
+	}
+	if _, generic := types.Unalias(to).(*types.TypeParam); generic {
+		return true
+	}
+	return types.Identical(from, to)
 }
 
 func (g *Graph) rangeBody(inv *invocation, at int) bool {

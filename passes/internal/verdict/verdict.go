@@ -29,6 +29,7 @@ const (
 	BoundedSequential Verdict = "bounded-sequential" // joined before the recursion goes on
 	BoundedOnce       Verdict = "bounded-once"       // a shared once or flag guards the spawn
 	Chain             Verdict = "chain"              // at most one re-entry per activation
+	Indirect          Verdict = "indirect"           // the cycle is too long to be sure of
 	Accepted          Verdict = "accepted"           // a directive with a reason
 )
 
