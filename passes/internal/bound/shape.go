@@ -66,7 +66,7 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	// A chain of tasks, each started by the last, is a loop in time: what
 	// each round starts is out of scope like any other loop.
 	// So is a call that wrappers of one interface hand down to each other.
-	if (concurrent || delegates(site)) && !j.branches(site) {
+	if concurrent && !j.branches(site) || j.delegates(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),
@@ -109,14 +109,24 @@ const (
 	longestLeafCycle = 5
 )
 
-// delegates reports whether the cycle closes through an interface.
-func delegates(site *Site) bool {
+// delegates reports whether the cycle closes through interface calls that
+// hand down to one next object, as wrappers do, and not to several, as the
+// nodes of a tree do.
+func (j *Judge) delegates(site *Site) bool {
+	found := false
 	for _, edge := range site.Cycle {
-		if edge.Dynamic {
-			return true
+		if !edge.Dynamic {
+			continue
+		}
+		found = true
+		for _, other := range j.graph.Out[edge.From] {
+			several := other.Instr != edge.Instr || j.flow.InLoop(other.Instr)
+			if other.Dynamic && several && j.reentry(other, site) {
+				return false
+			}
 		}
 	}
-	return false
+	return found
 }
 
 // reentry reports whether an edge stays on the site's cycle.

@@ -266,36 +266,3 @@ func (g *Graph) add(edge *Edge) bool {
 	g.In[edge.To] = append(g.In[edge.To], edge)
 	return true
 }
-
-// implementations returns the methods of this package that an interface
-// call may reach. What flows into the interface decides; only where values
-// may come from outside, and the interface is the package's own, may it be
-// every implementer.
-func (g *Graph) implementations(common *ssa.CallCommon) []*ssa.Function {
-	var found []*ssa.Function
-	seen := make(map[*ssa.Function]bool)
-	add := func(typ types.Type) {
-		if fn := g.Prog.Method(typ, common.Method.Pkg(), common.Method.Name()); fn != nil && !seen[fn] {
-			seen[fn] = true
-			found = append(found, fn)
-		}
-	}
-	outside := false
-	for _, source := range g.Origin.Sources(common.Value) {
-		if boxed, ok := source.(*ssa.MakeInterface); ok {
-			add(boxed.X.Type())
-		} else if c, ok := source.(*ssa.Const); !ok || !c.IsNil() {
-			outside = true
-		}
-	}
-	named, ok := types.Unalias(common.Value.Type()).(*types.Named)
-	if !outside || !ok || named.Obj().Pkg() != g.Prog.Pass.Pkg {
-		return found
-	}
-	if iface, ok := named.Underlying().(*types.Interface); ok && named.TypeParams().Len() == 0 {
-		for _, typ := range g.Prog.Implementers(iface) {
-			add(typ)
-		}
-	}
-	return found
-}
