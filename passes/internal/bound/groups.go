@@ -117,6 +117,15 @@ func (j *Judge) lifoGroup(site *Site, group ssa.Value) *verdict.Evidence {
 			Text:    "the limiter is made anew by every activation, so its limit multiplies with depth",
 		}
 	}
+	for _, join := range j.joins(site) {
+		if !join.Lends && !site.Leaf && !site.Worklist {
+			return &verdict.Evidence{
+				Verdict: verdict.HoldWait,
+				Pos:     join.Instr.Pos(),
+				Text:    "this waits for tasks of the limiter and keeps its own slot; Group.Wait or Limiter.Block would lend it",
+			}
+		}
+	}
 	return &verdict.Evidence{
 		Verdict: verdict.BoundedLifo,
 		Pos:     site.Instr.Pos(),

@@ -74,12 +74,12 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 	return found
 }
 
-// awaited turns a spawn into a call where the spawner returns what the
+// awaited turns a single spawn into a call where the spawner returns what the
 // function returns: it must have waited for it. A memo that computes its
 // value on a goroutine of its own is such a spawner.
 func awaited(effect summary.Effect, spawner *types.Signature, handed types.Type) summary.Effect {
 	fn, ok := handed.Underlying().(*types.Signature)
-	if !ok || effect&summary.Spawns == 0 {
+	if !ok || effect&summary.Spawns == 0 || effect&summary.Many != 0 {
 		return effect
 	}
 	for i := range fn.Results().Len() {
