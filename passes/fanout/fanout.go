@@ -17,6 +17,7 @@ import (
 	"reflect"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/directive"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
@@ -36,6 +37,8 @@ var Analyzer = &analysis.Analyzer{
 // order.
 type Result struct {
 	Sites []*Site
+	// Misuses are the directives without a reason or without a report.
+	Misuses []directive.Misuse
 }
 
 func run(pass *analysis.Pass) (result any, err error) {
@@ -46,19 +49,21 @@ func run(pass *analysis.Pass) (result any, err error) {
 			err = fmt.Errorf("internal error while analysing %s, please report it: %v", pass.Pkg.Path(), cause)
 		}
 	}()
+	directives := directive.Read(pass)
 	spawns, callbacks := needed(pass)
 	if !spawns && !callbacks {
-		return &Result{}, nil
+		return &Result{Misuses: directives.Misuses()}, nil
 	}
 	g := graph.Build(program.Build(pass))
 	bound.New(g).MarkLimited()
 	for fn, fact := range g.Summaries() {
 		exportSummary(pass, fn, fact)
 	}
-	if !spawns {
-		return &Result{}, nil
+	var sites []*Site
+	if spawns {
+		sites = judge(pass, g, directives)
 	}
-	return &Result{Sites: judge(pass, g)}, nil
+	return &Result{Sites: sites, Misuses: directives.Misuses()}, nil
 }
 
 // exportSummary attaches a fact to a function that other packages can name.

@@ -6,7 +6,9 @@ import (
 	"sort"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/directive"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 )
@@ -31,7 +33,7 @@ func newJudgement(pass *analysis.Pass, g *graph.Graph) *judgement {
 // judge returns the judged sites in source order, one for each spawn. What
 // an interface call may reach is a guess, so a site that is on a cycle
 // without such a guess is judged without any.
-func judge(pass *analysis.Pass, full *graph.Graph) []*Site {
+func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directives) []*Site {
 	var found []*Site
 	judged := make(map[ast.Node]*bound.Site)
 	static := full.Static()
@@ -47,12 +49,24 @@ func judge(pass *analysis.Pass, full *graph.Graph) []*Site {
 					continue
 				}
 				judged[node] = site
-				found = append(found, j.judged(site, node))
+				found = append(found, accept(j.judged(site, node), directives))
 			}
 		}
 	}
 	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
 	return found
+}
+
+// accept makes a reported site quiet when a directive gives the reason.
+func accept(site *Site, directives *directive.Directives) *Site {
+	if site.Verdict.Check() == "" {
+		return site
+	}
+	if reason, at, ok := directives.Accept(site.Node.Pos()); ok {
+		site.Verdict, site.Message = verdict.Accepted, "accepted: "+reason
+		site.Evidence = append([]Evidence{{Verdict: verdict.Accepted, Pos: at, Text: reason, Counts: true}}, site.Evidence...)
+	}
+	return site
 }
 
 // inRecursion returns the spawns of the functions that are on a cycle.
@@ -138,6 +152,7 @@ func (j *judgement) close(site *bound.Site) {
 
 func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
 	found, evidence := j.judge.Decide(site)
+	evidence = append(evidence, j.judge.Lost(site)...)
 	judged := &Site{
 		Node:     node,
 		Function: j.name(site.From),

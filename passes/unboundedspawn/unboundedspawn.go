@@ -18,5 +18,10 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      report.Doc(doc, "unboundedspawn"),
 	URL:      "https://pkg.go.dev/github.com/fanoutcheck/fanoutcheck/passes/unboundedspawn",
 	Requires: []*analysis.Analyzer{fanout.Analyzer},
-	Run:      report.Check,
+	Run:      run,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	report.Directives(pass)
+	return report.Check(pass)
 }

@@ -59,7 +59,13 @@ func (g *Graph) InLoop(i ssa.Instruction) bool {
 
 // Avoiding reports whether a path leads from just after start to target
 // without executing any of the barriers.
-func Avoiding(start ssa.Instruction, target func(ssa.Instruction) bool, barrier func(ssa.Instruction) bool) bool {
+func Avoiding(start ssa.Instruction, target, barrier func(ssa.Instruction) bool) bool {
+	return AvoidingFrom(start.Block(), index(start)+1, target, barrier)
+}
+
+// AvoidingFrom is Avoiding for a path that starts with the instruction of
+// block at the given index.
+func AvoidingFrom(block *ssa.BasicBlock, from int, target, barrier func(ssa.Instruction) bool) bool {
 	scan := func(instrs []ssa.Instruction) (hit, stop bool) {
 		for _, instr := range instrs {
 			if barrier(instr) {
@@ -71,25 +77,24 @@ func Avoiding(start ssa.Instruction, target func(ssa.Instruction) bool, barrier 
 		}
 		return false, false
 	}
-	first := start.Block()
-	if hit, stop := scan(first.Instrs[index(start)+1:]); stop {
+	if hit, stop := scan(block.Instrs[from:]); stop {
 		return hit
 	}
 	seen := make(map[*ssa.BasicBlock]bool)
-	pending := append([]*ssa.BasicBlock(nil), first.Succs...)
+	pending := append([]*ssa.BasicBlock(nil), block.Succs...)
 	for len(pending) > 0 {
-		block := pending[len(pending)-1]
+		next := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
-		if seen[block] {
+		if seen[next] {
 			continue
 		}
-		seen[block] = true
-		hit, stop := scan(block.Instrs)
+		seen[next] = true
+		hit, stop := scan(next.Instrs)
 		if hit {
 			return true
 		}
 		if !stop {
-			pending = append(pending, block.Succs...)
+			pending = append(pending, next.Succs...)
 		}
 	}
 	return false

@@ -15,7 +15,9 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/directive"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/fix"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 )
 
 // Check is the Run function of every check: it reports the sites whose
@@ -23,9 +25,10 @@ import (
 func Check(pass *analysis.Pass) (_ any, err error) {
 	defer recovered(pass, &err)
 	sites := pass.ResultOf[fanout.Analyzer].(*fanout.Result).Sites
+	lostSlots(pass, sites)
 	var fixer *fix.Fixer // made for the first report, since most packages have none
 	for _, site := range sites {
-		if site.Verdict.Check() != pass.Analyzer.Name {
+		if site.Verdict.Check() != pass.Analyzer.Name || directive.Silenced(pass, site.Node.Pos()) {
 			continue
 		}
 		related := reasons(site)
@@ -51,6 +54,33 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 	return nil, nil
 }
 
+// lostSlots reports, for the check that has them, the ways on which a slot is
+// not given back. It says so where the slot is lost, with the spawn as the
+// related position: the site itself may be bounded and quiet.
+func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
+	for _, site := range sites {
+		for _, e := range site.Evidence {
+			if e.Verdict != verdict.LostSlot || e.Verdict.Check() != pass.Analyzer.Name || directive.Silenced(pass, e.Pos) {
+				continue
+			}
+			pass.Report(analysis.Diagnostic{
+				Pos:      e.Pos,
+				Category: string(e.Verdict),
+				Message:  e.Text,
+				Related:  []analysis.RelatedInformation{relatedTo(site, site.Node.Pos(), "the slot is for the goroutine that "+site.Function+" starts here")},
+			})
+		}
+	}
+}
+
+// Directives reports the directives of a package that give no reason, or
+// that nothing needs.
+func Directives(pass *analysis.Pass) {
+	for _, misuse := range pass.ResultOf[fanout.Analyzer].(*fanout.Result).Misuses {
+		pass.Report(analysis.Diagnostic{Pos: misuse.Pos, Category: "directive", Message: misuse.Text})
+	}
+}
+
 // headEnd returns where the head of a spawn ends: before the body of the
 // first function literal in it, since an editor would otherwise underline
 // the whole body of the goroutine.
@@ -73,7 +103,7 @@ func reasons(site *fanout.Site) []analysis.RelatedInformation {
 		related = append(related, relatedTo(site, step.Pos, step.Text))
 	}
 	for _, e := range site.Evidence {
-		if !e.Counts {
+		if !e.Counts && e.Verdict != verdict.LostSlot {
 			related = append(related, relatedTo(site, e.Pos, e.Text))
 		}
 	}

@@ -15,6 +15,7 @@ const (
 	PerLevelBound  Verdict = "per-level-bound" // each activation makes its own limit
 	LateAcquire    Verdict = "late-acquire"    // the slot is taken inside the new goroutine
 	HoldWait       Verdict = "hold-wait"       // a slot is held while waiting for tasks that need slots
+	LostSlot       Verdict = "lost-slot"       // of evidence only: a slot is not given back on some way
 )
 
 // The quiet verdicts.
@@ -45,6 +46,8 @@ func (v Verdict) Check() string {
 		return "lateacquire"
 	case HoldWait:
 		return "holdwait"
+	case LostSlot:
+		return "lostslot"
 	}
 	return ""
 }

@@ -1,0 +1,5 @@
+package recursion
+
+func otherFile(n *node) {
+	go acrossFiles(n) // want "^recursive-spawn"
+}

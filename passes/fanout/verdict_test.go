@@ -1,0 +1,54 @@
+package fanout_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
+)
+
+// judged reports the verdict of every site, quiet ones too, with what
+// decided it.
+var judged = &analysis.Analyzer{
+	Name:     "judged",
+	Doc:      "report every verdict",
+	Requires: []*analysis.Analyzer{fanout.Analyzer},
+	Run: func(pass *analysis.Pass) (any, error) {
+		for _, site := range pass.ResultOf[fanout.Analyzer].(*fanout.Result).Sites {
+			pass.Reportf(site.Node.Pos(), "%s: %s", site.Verdict, deciding(site))
+		}
+		return nil, nil
+	},
+}
+
+func deciding(site *fanout.Site) string {
+	if len(site.Evidence) > 0 {
+		return site.Evidence[0].Text
+	}
+	return site.Message
+}
+
+// topics are the folders of testdata/src. A line with a spawn and without an
+// expectation must not be a site: it is in no recursion.
+var topics = []string{
+	"recursion",
+	"delegation",
+	"callbacks",
+	"spawners",
+	"worklists",
+	"slots",
+	"depth",
+	"cutoff",
+	"once",
+	"chains",
+	"joins",
+	"lifogroups",
+}
+
+// One load serves all topics: most of the time goes into the standard
+// library that they import.
+func TestVerdicts(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), judged, topics...)
+}

@@ -1,0 +1,149 @@
+package bound
+
+import (
+	"fmt"
+	"go/token"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Lost finds the ways on which a slot that was taken for the site's
+// goroutine is not given back: the spawner leaves without starting it, or
+// the goroutine returns early. Each such way makes the limit smaller for
+// ever.
+func (j *Judge) Lost(site *Site) []verdict.Evidence {
+	var found []verdict.Evidence
+	for _, op := range j.Operations(site.From) {
+		if !j.takes(op, site.Instr, site) {
+			continue
+		}
+		name := nameOf(op.Path, "the semaphore")
+		if j.droppedBefore(op, site) {
+			found = append(found, verdict.Evidence{
+				Verdict: verdict.LostSlot,
+				Pos:     op.Instr.Pos(),
+				Text:    fmt.Sprintf("the slot of %s taken here is not given back on a way that does not start the goroutine", name),
+			})
+		}
+		for _, edge := range site.Edges {
+			if ret := j.keptAtReturn(op, edge.To); ret != nil {
+				found = append(found, verdict.Evidence{
+					Verdict: verdict.LostSlot,
+					Pos:     ret.Pos(),
+					Text:    fmt.Sprintf("the goroutine can return here and keep its slot of %s", name),
+				})
+			}
+		}
+	}
+	return found
+}
+
+// droppedBefore reports whether the spawner can return, or come back for
+// the next slot, with neither the goroutine started nor the slot released.
+func (j *Judge) droppedBefore(op Operation, site *Site) bool {
+	release := j.releaseOf(op, site.From)
+	if release.deferred {
+		return false
+	}
+	taken := holding(op)
+	if taken == nil {
+		return false
+	}
+	return flow.AvoidingFrom(taken.block, taken.index,
+		func(i ssa.Instruction) bool {
+			_, returned := i.(*ssa.Return)
+			return returned || i == op.Instr
+		},
+		func(i ssa.Instruction) bool { return i == site.Instr || release.at[i] })
+}
+
+// keptAtReturn returns a way out of the goroutine's function that does not
+// pass the release which other ways pass, or nil.
+func (j *Judge) keptAtReturn(op Operation, fn *ssa.Function) ssa.Instruction {
+	release := j.releaseOf(op, fn)
+	if release.deferred || len(release.at) == 0 {
+		return nil
+	}
+	for _, other := range j.Operations(fn) {
+		if other.Path.Key() == op.Path.Key() && other.Action == op.Action {
+			return nil // it takes slots of its own
+		}
+	}
+	var way ssa.Instruction
+	flow.AvoidingFrom(fn.Blocks[0], 0,
+		func(i ssa.Instruction) bool {
+			ret, ok := i.(*ssa.Return)
+			if ok && ret.Pos().IsValid() {
+				way = ret
+			}
+			return way != nil
+		},
+		func(i ssa.Instruction) bool { return release.at[i] })
+	return way
+}
+
+// releasing are the instructions that give a slot back.
+type releasing struct {
+	at       map[ssa.Instruction]bool
+	deferred bool
+}
+
+func (j *Judge) releaseOf(op Operation, fn *ssa.Function) releasing {
+	found := releasing{at: make(map[ssa.Instruction]bool)}
+	for _, other := range j.Operations(fn) {
+		if other.Path.Key() != op.Path.Key() || !releases(op, other) {
+			continue
+		}
+		found.deferred = found.deferred || other.Deferred
+		found.at[other.Instr] = true
+	}
+	return found
+}
+
+// A place is a position in a function.
+type place struct {
+	block *ssa.BasicBlock
+	index int
+}
+
+// holding returns where the slot is first held: after the operation, in the
+// chosen case of a select, or where its result says that it succeeded.
+func holding(op Operation) *place {
+	if op.Entered != nil {
+		return &place{op.Entered, 0}
+	}
+	if call, ok := op.Instr.(*ssa.Call); ok {
+		if op.Try {
+			return branchOn(call, token.EQL)
+		}
+		for _, failure := range errorsOf(call) {
+			for _, use := range *failure.Referrers() {
+				if comparison, ok := use.(*ssa.BinOp); ok {
+					return branchOn(comparison, comparison.Op)
+				}
+			}
+			return nil
+		}
+	}
+	for at, instr := range op.Instr.Block().Instrs {
+		if instr == op.Instr {
+			return &place{op.Instr.Block(), at + 1}
+		}
+	}
+	return nil
+}
+
+// branchOn returns where the branch on a condition leads on success.
+func branchOn(condition ssa.Value, op token.Token) *place {
+	for _, use := range *condition.Referrers() {
+		if branch, ok := use.(*ssa.If); ok {
+			if op == token.NEQ {
+				return &place{branch.Block().Succs[1], 0}
+			}
+			return &place{branch.Block().Succs[0], 0}
+		}
+	}
+	return nil
+}
