@@ -66,7 +66,10 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	// A chain of tasks, each started by the last, is a loop in time: what
 	// each round starts is out of scope like any other loop.
 	// So is a call that wrappers of one interface hand down to each other.
-	if concurrent && !j.branches(site) || j.delegates(site) {
+	// Where the way round is longer than one can see at a glance, a recursion
+	// with one next step is more often a callback than a list.
+	single := concurrent || len(site.Cycle) > 2
+	if single && !j.branches(site) || j.delegates(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),

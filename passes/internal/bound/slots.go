@@ -97,7 +97,18 @@ func (j *Judge) filled(path origin.Path) bool {
 		}
 	}
 	for _, send := range j.graph.Origin.Sends() {
-		if makers[send.Parent()] && j.flow.InLoop(send) && j.sameChannel(send, path) {
+		if makers[send.Parent()] && j.flow.InLoop(send) && !j.spawnsInLoop(send) && j.sameChannel(send, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// spawnsInLoop reports whether the loop around a send starts goroutines: then
+// the send takes a slot for each, and does not fill the channel.
+func (j *Judge) spawnsInLoop(send *ssa.Send) bool {
+	for _, edge := range j.graph.Out[send.Parent()] {
+		if edge.Kind == graph.Spawn && j.flow.Follows(send, edge.Instr) && j.flow.Follows(edge.Instr, send) {
 			return true
 		}
 	}
