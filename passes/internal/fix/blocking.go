@@ -91,7 +91,7 @@ func implements(t types.Type, iface *types.Interface) bool {
 
 // collected is the reason against any receive that another task may have to
 // answer.
-const collected = "results are collected from a channel here, and the task that has to send them may be waiting for the slot of this one"
+const collected = "this receives from a channel while it keeps its slot, and the task that has to send may be waiting for that slot"
 
 // blocking returns an obstacle if code itself may block for a task.
 func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {

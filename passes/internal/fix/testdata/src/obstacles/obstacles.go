@@ -16,7 +16,7 @@ type node struct {
 func channel(n *node) int {
 	counts := make(chan int)
 	for _, c := range n.children {
-		go func() { counts <- channel(c) }() // want "results are collected from a channel"
+		go func() { counts <- channel(c) }() // want "this receives from a channel"
 	}
 	total := 1
 	for range n.children {
@@ -30,7 +30,7 @@ func collector(n *node, out chan<- string) {
 	var wg sync.WaitGroup
 	for _, c := range n.children {
 		wg.Add(1)
-		go func() { // want "results are collected from a channel here"
+		go func() { // want "this receives from a channel while it keeps its slot"
 			defer wg.Done()
 			collector(c, names)
 		}()
@@ -150,7 +150,7 @@ func token(n *node) {
 	for _, c := range n.children {
 		sem <- struct{}{}
 		wg.Add(1)
-		go func() { // want "results are collected from a channel"
+		go func() { // want "this receives from a channel"
 			defer wg.Done()
 			defer func() { <-sem }()
 			token(c)
@@ -235,7 +235,7 @@ func watched(ctx context.Context, n *node) {
 	var wg sync.WaitGroup
 	stop := make(chan struct{})
 	wg.Add(1)
-	go func() { // want "results are collected from a channel"
+	go func() { // want "this receives from a channel"
 		defer wg.Done()
 		select {
 		case <-ctx.Done():
