@@ -1,0 +1,144 @@
+// Package chains has recursion that hands over to one successor.
+package chains
+
+import (
+	"sync"
+	"time"
+)
+
+type node struct {
+	next, left, right *node
+	children          []*node
+}
+
+func work() {}
+
+// Restarted after a panic.
+func supervise() {
+	defer func() {
+		if recover() != nil {
+			go supervise() // want "^chain"
+		}
+	}()
+	work()
+}
+
+// Restarted when the work ends.
+func restart(stop chan struct{}) {
+	work()
+	select {
+	case <-stop:
+	default:
+		go restart(stop) // want "^chain"
+	}
+}
+
+// Scheduled anew by the timer that it runs on.
+type poller struct {
+	mu    sync.Mutex
+	timer *time.Timer
+}
+
+func (p *poller) poll() {
+	work()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.timer = time.AfterFunc(time.Second, p.poll) // want "^chain"
+}
+
+// Handed over to the next.
+func handOff(n *node) {
+	work()
+	if n.next != nil {
+		go handOff(n.next) // want "^chain"
+	}
+}
+
+// Handed over by a callback.
+func (n *node) visit(done func(*node)) { done(n.next) }
+
+func callback(n *node) {
+	n.visit(func(next *node) {
+		go callback(next) // want "^chain"
+	})
+}
+
+// Exclusive branches.
+func search(n *node, right bool) {
+	if right {
+		go search(n.right, right) // want "^chain"
+	} else {
+		go search(n.left, right) // want "^chain"
+	}
+}
+
+// A goroutine on one branch, a call on the other.
+func exclusive(n *node) {
+	if n.left != nil {
+		go exclusive(n.left) // want "^chain"
+		return
+	}
+	if n.right != nil {
+		exclusive(n.right)
+	}
+}
+
+// A loop that ends with the spawn.
+func firstMatch(n *node) {
+	for _, c := range n.children {
+		if c.next == nil {
+			continue
+		}
+		go firstMatch(c) // want "^chain"
+		return
+	}
+}
+
+// A loop that ends with the spawn by break.
+func firstBreak(n *node) {
+	for _, c := range n.children {
+		if c.next != nil {
+			go firstBreak(c) // want "^chain"
+			break
+		}
+	}
+}
+
+// Work that is retried until it is done, and then one successor.
+func retried(n *node, send func(*node) error) {
+	for range 3 {
+		if err := send(n); err == nil {
+			break
+		}
+	}
+	if n.next != nil {
+		go retried(n.next, send) // want "^chain"
+	}
+}
+
+// A retry loop around the recursion: it goes on only when that failed.
+func redirect(n *node) error {
+	go work() // want "^(chain|leaf-spawn)"
+	for range 3 {
+		if err := redirect(n.next); err == nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Two successors are no chain.
+func both(n *node) {
+	go both(n.left)  // want "^recursive-spawn"
+	go both(n.right) // want "^recursive-spawn"
+}
+
+// A branch that does not end the activation.
+func fallsThrough(n *node) {
+	if n.left != nil {
+		go fallsThrough(n.left) // want "^recursive-spawn"
+	}
+	if n.right != nil {
+		fallsThrough(n.right)
+	}
+}

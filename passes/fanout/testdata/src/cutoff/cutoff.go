@@ -1,0 +1,116 @@
+// Package cutoff has divide and conquer: below some size the work should be
+// sequential.
+package cutoff
+
+import "sync"
+
+func insertionSort(items []int) {}
+func merge(items []int, at int) {}
+func split(items []int) int     { return len(items) / 2 }
+
+// A threshold of some size.
+func mergeSort(items []int) {
+	if len(items) < 2048 {
+		insertionSort(items)
+		return
+	}
+	half := len(items) / 2
+	var wg sync.WaitGroup
+	wg.Go(func() { mergeSort(items[:half]) }) // want "^bounded-cutoff"
+	mergeSort(items[half:])
+	wg.Wait()
+	merge(items, half)
+}
+
+// The choice stands at the spawn.
+func quickSort(items []int) {
+	if len(items) < 2 {
+		return
+	}
+	at := split(items)
+	done := make(chan struct{})
+	if len(items) > 1024 {
+		go func() { // want "^bounded-cutoff"
+			quickSort(items[:at])
+			close(done)
+		}()
+	} else {
+		quickSort(items[:at])
+		close(done)
+	}
+	quickSort(items[at:])
+	<-done
+}
+
+// Bounds of a range.
+func sortRange(items []int, low, high int) {
+	if high-low <= 512 {
+		insertionSort(items[low:high])
+		return
+	}
+	middle := (low + high) / 2
+	var wg sync.WaitGroup
+	wg.Go(func() { sortRange(items, low, middle) })  // want "^bounded-cutoff"
+	wg.Go(func() { sortRange(items, middle, high) }) // want "^bounded-cutoff"
+	wg.Wait()
+}
+
+// A configured threshold.
+var threshold = 4096
+
+func configured(items []int) {
+	if len(items) <= threshold {
+		insertionSort(items)
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { configured(items[:len(items)/2]) }) // want "^bounded-cutoff"
+	configured(items[len(items)/2:])
+	wg.Wait()
+}
+
+// A base case.
+func baseCase(items []int) {
+	if len(items) <= 1 {
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { baseCase(items[:len(items)/2]) }) // want "^recursive-spawn"
+	wg.Go(func() { baseCase(items[len(items)/2:]) }) // want "^recursive-spawn"
+	wg.Wait()
+}
+
+// A threshold that is too small to make a difference.
+func tooSmall(items []int) {
+	if len(items) < 8 {
+		insertionSort(items)
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { tooSmall(items[:len(items)/2]) }) // want "^recursive-spawn"
+	tooSmall(items[len(items)/2:])
+	wg.Wait()
+}
+
+// The large inputs are the sequential ones.
+func upsideDown(items []int) {
+	if len(items) > 2048 {
+		insertionSort(items)
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { upsideDown(items[:len(items)/2]) }) // want "^recursive-spawn"
+	upsideDown(items[len(items)/2:])
+	wg.Wait()
+}
+
+// The size of something else.
+func unrelated(items, names []int) {
+	if len(names) < 2048 {
+		println("few names")
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { unrelated(items[1:], names) }) // want "^recursive-spawn"
+	unrelated(items[:1], names)
+	wg.Wait()
+}

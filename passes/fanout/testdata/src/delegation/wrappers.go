@@ -1,0 +1,74 @@
+// Package delegation has interfaces whose implementations call each other
+// without being a recursion over data: no line may be reported.
+package delegation
+
+import (
+	"io"
+	"net"
+	"sync"
+)
+
+// A decorator hands a call down to what it wraps.
+type Store interface{ Get(key string) string }
+
+type cached struct {
+	next Store
+	mu   sync.Mutex
+	hits map[string]string
+}
+
+func NewCached(next Store) Store { return &cached{next: next, hits: map[string]string{}} }
+
+func (c *cached) Get(key string) string {
+	go c.prefetch(key) // want "^(chain|indirect)"
+	return c.next.Get(key)
+}
+
+func (c *cached) prefetch(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.hits, key)
+}
+
+// The foreign interface may be anything; it is not assumed to come back.
+type meter struct {
+	in    io.Reader
+	total chan int
+}
+
+func NewMeter(in io.Reader) io.Reader { return &meter{in: in, total: make(chan int)} }
+
+func (m *meter) Read(p []byte) (int, error) {
+	n, err := m.in.Read(p)
+	go func() { m.total <- n }()
+	return n, err
+}
+
+// A listener that wraps a listener.
+type tracked struct{ net.Listener }
+
+func (t tracked) Accept() (net.Conn, error) {
+	conn, err := t.Listener.Accept()
+	if err == nil {
+		go conn.LocalAddr()
+	}
+	return conn, err
+}
+
+// An unexported field whose assignments are all visible: only what is
+// assigned is called.
+type backend interface{ list() []string }
+
+type disk struct{}
+
+func (disk) list() []string { return nil }
+
+type remote struct{ local backend }
+
+func newRemote() *remote { return &remote{local: disk{}} }
+
+func (r *remote) list() []string {
+	done := make(chan []string)
+	go func() { done <- r.local.list() }()
+	return <-done
+}

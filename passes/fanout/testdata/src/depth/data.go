@@ -1,0 +1,93 @@
+package depth
+
+// The argument is the data itself: a base case, and no limit.
+func fib(n int) int {
+	if n < 2 {
+		return n
+	}
+	left := make(chan int)
+	go func() { left <- fib(n - 1) }() // want "^recursive-spawn"
+	right := fib(n - 2)
+	return <-left + right
+}
+
+func hanoi(n int, done chan struct{}) {
+	if n == 0 {
+		done <- struct{}{}
+		return
+	}
+	go hanoi(n-1, done) // want "^recursive-spawn"
+	hanoi(n-1, done)
+}
+
+// The depth is counted and compared with nothing.
+func uncompared(n *node, depth int) {
+	for _, c := range n.children {
+		go uncompared(c, depth+1) // want "^recursive-spawn"
+	}
+}
+
+// The depth is compared and not counted.
+func uncounted(n *node, depth int) {
+	if depth > deepest {
+		return
+	}
+	for _, c := range n.children {
+		go uncounted(c, depth) // want "^recursive-spawn"
+	}
+}
+
+// One of two ways round does not count.
+func oneWay(n *node, depth int) {
+	if depth > deepest {
+		return
+	}
+	for _, c := range n.children {
+		if len(c.children) > 0 {
+			go oneWay(c, depth) // want "^recursive-spawn"
+		} else {
+			oneWay(c, depth+1)
+		}
+	}
+}
+
+// The comparison stands beside the spawn, not before it.
+func beside(n *node, depth int) {
+	if depth < deepest {
+		println("near the root")
+	}
+	for _, c := range n.children {
+		go beside(c, depth+1) // want "^recursive-spawn"
+	}
+}
+
+// A depth that no stack could hold.
+func endless(n *node, depth int) {
+	if depth > 1<<30 {
+		return
+	}
+	for _, c := range n.children {
+		go endless(c, depth+1) // want "^recursive-spawn"
+	}
+}
+
+// A flag that the children are given as it is.
+func alwaysParallel(n *node, spawn bool) {
+	for _, c := range n.children {
+		if spawn {
+			go alwaysParallel(c, spawn) // want "^recursive-spawn"
+		} else {
+			alwaysParallel(c, spawn)
+		}
+	}
+}
+
+// The length of the data.
+func permute(items []int) {
+	if len(items) == 0 {
+		return
+	}
+	for i := range items {
+		go permute(append(items[:i:i], items[i+1:]...)) // want "^recursive-spawn"
+	}
+}

@@ -1,0 +1,115 @@
+package joins
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+func work(n *node) { println(n.name) }
+
+// Joined before the recursion goes on.
+func joinedLeaf(n *node) {
+	done := make(chan struct{})
+	go func() { // want "^bounded-sequential"
+		defer close(done)
+		work(n)
+	}()
+	<-done
+	for _, c := range n.children {
+		joinedLeaf(c)
+	}
+}
+
+// A pair of leaves, joined by a group.
+func joinedPair(n *node) {
+	var wg sync.WaitGroup
+	wg.Go(func() { work(n) })         // want "^bounded-sequential"
+	wg.Go(func() { println(n.name) }) // want "^bounded-sequential"
+	wg.Wait()
+	for _, c := range n.children {
+		joinedPair(c)
+	}
+}
+
+// Nobody waits for it.
+func forgotten(n *node) {
+	go work(n) // want "^leaf-spawn"
+	for _, c := range n.children {
+		forgotten(c)
+	}
+}
+
+// One for every child.
+func forEveryChild(n *node) {
+	for _, c := range n.children {
+		go work(c) // want "^leaf-spawn"
+		forEveryChild(c)
+	}
+}
+
+// A ticker of every activation, which lives on.
+func ticker(ctx context.Context, n *node) {
+	go func() { // want "^leaf-spawn"
+		for range time.Tick(time.Second) {
+			if ctx.Err() != nil {
+				return
+			}
+			println(n.name)
+		}
+	}()
+	for _, c := range n.children {
+		ticker(ctx, c)
+	}
+}
+
+// A collector of every activation, in a recursion that is concurrent.
+func collector(n *node) int {
+	sizes := make(chan int)
+	total := make(chan int)
+	go func() { // want "^leaf-spawn"
+		sum := 1
+		for size := range sizes {
+			sum += size
+		}
+		total <- sum
+	}()
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { sizes <- collector(c) }) // want "^recursive-spawn"
+	}
+	wg.Wait()
+	close(sizes)
+	return <-total
+}
+
+// A closer of every activation.
+func closer(n *node) <-chan string {
+	names := make(chan string)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { // want "^recursive-spawn"
+			for name := range closer(c) {
+				names <- name
+			}
+		})
+	}
+	go func() { // want "^leaf-spawn"
+		wg.Wait()
+		close(names)
+	}()
+	return names
+}
+
+// Joined on the way out: as many as the recursion is deep.
+func depthMany(n *node) {
+	done := make(chan struct{})
+	go func() { // want "^bounded-sequential"
+		defer close(done)
+		work(n)
+	}()
+	for _, c := range n.children {
+		depthMany(c)
+	}
+	<-done
+}

@@ -1,0 +1,122 @@
+// Package lifogroups has recursion under the limiter that the fixes insert.
+package lifogroups
+
+import (
+	"context"
+	"sync"
+
+	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
+)
+
+type node struct{ children []*node }
+
+var limiter = lifo.NewLimiter(8)
+
+// What a fix leaves behind.
+func walk(n *node) {
+	tasks := limiter.NewGroup()
+	for _, c := range n.children {
+		tasks.Go(func() { walk(c) }) // want "^bounded-lifo: .*limiter"
+	}
+	tasks.Wait()
+}
+
+func walkErrors(ctx context.Context, n *node) error {
+	tasks, ctx := limiter.WithContext(ctx)
+	for _, c := range n.children {
+		tasks.Go(func() error { return walkErrors(ctx, c) }) // want "^bounded-lifo: .*limiter"
+	}
+	return tasks.Wait()
+}
+
+// The limiter of a field and of a parameter.
+type walker struct{ limiter *lifo.Limiter }
+
+func newWalker() *walker { return &walker{lifo.NewLimiter(8)} }
+
+func (w *walker) walk(n *node) error {
+	tasks := w.limiter.NewErrorGroup()
+	for _, c := range n.children {
+		tasks.Go(func() error { return w.walk(c) }) // want "^bounded-lifo: .*limiter"
+	}
+	return tasks.Wait()
+}
+
+func passed(l *lifo.Limiter, n *node) {
+	tasks := l.NewGroup()
+	for _, c := range n.children {
+		tasks.Go(func() { passed(l, c) }) // want "^bounded-lifo"
+	}
+	tasks.Wait()
+}
+
+// Nothing joins the tasks.
+func detached(n *node) {
+	for _, c := range n.children {
+		limiter.Go(func() { detached(c) }) // want "^bounded-lifo: .*limiter"
+	}
+}
+
+// A foreign wait group, waited for inside Block.
+func blocked(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		limiter.Go(func() { // want "^bounded-lifo: .*limiter"
+			defer wg.Done()
+			blocked(c)
+		})
+	}
+	limiter.Block(wg.Wait)
+}
+
+// The same wait outside Block keeps the slot.
+func held(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		limiter.Go(func() { // want "^hold-wait"
+			defer wg.Done()
+			held(c)
+		})
+	}
+	wg.Wait()
+}
+
+// The results are received outside Block.
+func received(n *node) int {
+	sizes := make(chan int)
+	for _, c := range n.children {
+		limiter.Go(func() { sizes <- received(c) }) // want "^hold-wait"
+	}
+	total := 1
+	for range n.children {
+		total += <-sizes
+	}
+	return total
+}
+
+// And inside.
+func receivedInside(n *node) int {
+	sizes := make(chan int)
+	for _, c := range n.children {
+		limiter.Go(func() { sizes <- receivedInside(c) }) // want "^bounded-lifo: .*limiter"
+	}
+	total := 1
+	limiter.Block(func() {
+		for range n.children {
+			total += <-sizes
+		}
+	})
+	return total
+}
+
+// A limiter of every activation.
+func fresh(n *node) {
+	own := lifo.NewLimiter(8)
+	tasks := own.NewGroup()
+	for _, c := range n.children {
+		tasks.Go(func() { fresh(c) }) // want "^per-level-bound"
+	}
+	tasks.Wait()
+}

@@ -1,0 +1,90 @@
+// Package once has goroutines that are started once for the whole recursion,
+// and once for every node.
+package once
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+type node struct {
+	name     string
+	once     sync.Once
+	loading  bool
+	children []*node
+}
+
+func watch() {}
+
+// Once for the program.
+var started sync.Once
+
+// Once for the walk.
+type walker struct {
+	once    sync.Once
+	mu      sync.Mutex
+	running bool
+	busy    atomic.Bool
+}
+
+// Once for every node.
+func (n *node) load() {
+	n.once.Do(func() {
+		for _, c := range n.children {
+			go c.load() // want "^recursive-spawn"
+		}
+	})
+}
+
+// Once for every activation.
+func fresh(n *node) {
+	var once sync.Once
+	for _, c := range n.children {
+		once.Do(func() {
+			go fresh(c) // want "^recursive-spawn"
+		})
+		fresh(c)
+	}
+}
+
+// A shared flag, set under a lock.
+func (w *walker) flagged(n *node) {
+	w.mu.Lock()
+	if !w.running {
+		w.running = true
+		go w.flush() // want "^bounded-once"
+	}
+	w.mu.Unlock()
+	for _, c := range n.children {
+		w.flagged(c)
+	}
+}
+
+func (w *walker) flush() {
+	w.mu.Lock()
+	w.running = false
+	w.mu.Unlock()
+}
+
+// A shared flag that is swapped.
+func (w *walker) swapped(n *node) {
+	if w.busy.CompareAndSwap(false, true) {
+		go w.drain() // want "^bounded-once"
+	}
+	for _, c := range n.children {
+		w.swapped(c)
+	}
+}
+
+func (w *walker) drain() { w.busy.Store(false) }
+
+// A flag of every node.
+func (n *node) fetch() {
+	if n.loading {
+		return
+	}
+	n.loading = true
+	for _, c := range n.children {
+		go c.fetch() // want "^recursive-spawn"
+	}
+}

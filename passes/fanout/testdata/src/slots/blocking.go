@@ -1,0 +1,162 @@
+package slots
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Tasks wait for tasks while they hold a slot.
+func joined(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		slots <- struct{}{}
+		wg.Add(1)
+		go func() { // want "^hold-wait: .*slots"
+			defer wg.Done()
+			defer func() { <-slots }()
+			joined(c)
+		}()
+	}
+	wg.Wait()
+}
+
+// Even with no join, a task waits for a slot while it holds one.
+func unjoined(wg *sync.WaitGroup, n *node) {
+	for _, c := range n.children {
+		slots <- struct{}{}
+		wg.Add(1)
+		go func() { // want "^hold-wait: .*slots"
+			defer wg.Done()
+			defer func() { <-slots }()
+			unjoined(wg, c)
+		}()
+	}
+}
+
+// The slot is given back before the task descends.
+func releasedFirst(wg *sync.WaitGroup, n *node) {
+	for _, c := range n.children {
+		slots <- struct{}{}
+		wg.Add(1)
+		go func() { // want "^bounded-semaphore: .*slots"
+			defer wg.Done()
+			println(c.name)
+			<-slots
+			releasedFirst(wg, c)
+		}()
+	}
+}
+
+func weightedJoined(ctx context.Context, n *node) error {
+	var g errgroup.Group
+	for _, c := range n.children {
+		if err := weighted.Acquire(ctx, 1); err != nil {
+			return err
+		}
+		g.Go(func() error { // want "^hold-wait: .*weighted"
+			defer weighted.Release(1)
+			return weightedJoined(ctx, c)
+		})
+	}
+	return g.Wait()
+}
+
+// Acquire and release in methods.
+func (p *pool) acquire() { p.free <- struct{}{} }
+func (p *pool) release() { <-p.free }
+
+func (p *pool) methods(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		p.acquire()
+		wg.Go(func() { // want "^hold-wait: .*free"
+			defer p.release()
+			p.methods(c)
+		})
+	}
+	wg.Wait()
+}
+
+// The release is what acquire returns.
+func (p *pool) enter() (leave func()) {
+	p.free <- struct{}{}
+	return func() { <-p.free }
+}
+
+func (p *pool) closures(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		leave := p.enter()
+		wg.Go(func() { // want "^hold-wait: .*free"
+			defer leave()
+			p.closures(c)
+		})
+	}
+	wg.Wait()
+}
+
+// A shared group with a limit blocks its own tasks, even with no join.
+func limitedGroup(root *node) error {
+	g := new(errgroup.Group)
+	g.SetLimit(8)
+	limitedIn(g, root)
+	return g.Wait()
+}
+
+func limitedIn(g *errgroup.Group, n *node) {
+	for _, c := range n.children {
+		g.Go(func() error { // want "^hold-wait: .*g"
+			limitedIn(g, c)
+			return nil
+		})
+	}
+}
+
+// The tasks of a limited group that don't come back: it only slows down.
+type copier struct{ group errgroup.Group }
+
+func newCopier() *copier {
+	c := &copier{}
+	c.group.SetLimit(8)
+	return c
+}
+
+func (c *copier) walk(n *node) {
+	c.group.Go(func() error { // want "^bounded-group"
+		println(n.name)
+		return nil
+	})
+	for _, child := range n.children {
+		c.walk(child)
+	}
+}
+
+// The same under a semaphore.
+func leaves(n *node) {
+	slots <- struct{}{}
+	go func() { // want "^bounded-semaphore: .*slots"
+		defer func() { <-slots }()
+		println(n.name)
+	}()
+	for _, c := range n.children {
+		leaves(c)
+	}
+}
+
+// The acquire is not on every path.
+func sometimes(n *node) {
+	for _, c := range n.children {
+		if c.big {
+			slots <- struct{}{}
+		}
+		go func() { // want "^leaf-spawn"
+			if c.big {
+				defer func() { <-slots }()
+			}
+			println(c.name)
+		}()
+		go sometimes(c) // want "^recursive-spawn"
+	}
+}

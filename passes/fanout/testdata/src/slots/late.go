@@ -1,0 +1,134 @@
+package slots
+
+import (
+	"context"
+	"sync"
+
+	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
+	"golang.org/x/sync/errgroup"
+)
+
+// In the goroutine itself.
+func inChild(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "^late-acquire: .*slots"
+			defer wg.Done()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			inChild(c)
+		}()
+	}
+	wg.Wait()
+}
+
+// In the recursive function, which the goroutine runs.
+func atEntry(wg *sync.WaitGroup, n *node) {
+	defer wg.Done()
+	slots <- struct{}{}
+	println(n.name)
+	<-slots
+	for _, c := range n.children {
+		wg.Add(1)
+		go atEntry(wg, c) // want "^late-acquire: .*slots"
+	}
+}
+
+// One call deeper, around the work.
+func list(n *node) []*node {
+	slots <- struct{}{}
+	defer func() { <-slots }()
+	return n.children
+}
+
+func deeper(wg *sync.WaitGroup, n *node) {
+	defer wg.Done()
+	for _, c := range list(n) {
+		wg.Add(1)
+		go deeper(wg, c) // want "^late-acquire: .*slots"
+	}
+}
+
+func weightedLate(ctx context.Context, n *node) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for _, c := range n.children {
+		g.Go(func() error { // want "^late-acquire: .*weighted"
+			if err := weighted.Acquire(ctx, 1); err != nil {
+				return err
+			}
+			defer weighted.Release(1)
+			return weightedLate(ctx, c)
+		})
+	}
+	return g.Wait()
+}
+
+// By methods.
+func (p *pool) lateMethods(n *node) {
+	for _, c := range n.children {
+		go func() { // want "^late-acquire: .*free"
+			p.acquire()
+			defer p.release()
+			p.lateMethods(c)
+		}()
+	}
+}
+
+// By a closure that gives back.
+func (p *pool) lateClosure(n *node) {
+	leave := p.enter()
+	defer leave()
+	for _, c := range n.children {
+		go p.lateClosure(c) // want "^late-acquire: .*free"
+	}
+}
+
+// From a channel that was filled.
+func (t *tokens) late(n *node) {
+	for _, c := range n.children {
+		go func() { // want "^late-acquire: .*free"
+			<-t.free
+			defer func() { t.free <- struct{}{} }()
+			t.late(c)
+		}()
+	}
+}
+
+// Newest first does not help: the scheduler decides who arrives when.
+var newest = lifo.NewSemaphore(8)
+
+func newestFirst(ctx context.Context, n *node) {
+	for _, c := range n.children {
+		go func() { // want "^late-acquire: .*newest"
+			if newest.Acquire(ctx) != nil {
+				return
+			}
+			defer newest.Release()
+			newestFirst(ctx, c)
+		}()
+	}
+}
+
+// Given back before the next goroutine starts: all that is left is the slot
+// of the goroutine's own work.
+func releasedTooEarly(n *node) {
+	for _, c := range n.children {
+		slots <- struct{}{}
+		println(c.name)
+		<-slots
+		go releasedTooEarly(c) // want "^late-acquire: .*slots"
+	}
+}
+
+// Passed on as a parameter.
+func passed(free chan struct{}, n *node) {
+	free <- struct{}{}
+	println(n.name)
+	<-free
+	for _, c := range n.children {
+		go passed(free, c) // want "^late-acquire: .*free"
+	}
+}
+
+func startPassed(n *node) { passed(make(chan struct{}, 8), n) }

@@ -1,0 +1,59 @@
+// Package spawnlib has helpers that other packages use: what they do with
+// functions travels as facts.
+package spawnlib
+
+import (
+	"sync"
+
+	"spawnlib/inner"
+)
+
+func Each[T any](items []T, f func(T)) {
+	for _, item := range items {
+		f(item)
+	}
+}
+
+func Async(f func()) { inner.Start(f) }
+
+type Tasks struct {
+	wg      sync.WaitGroup
+	pending []func()
+}
+
+func (t *Tasks) Start(f func()) {
+	t.wg.Add(1)
+	inner.Start(func() {
+		defer t.wg.Done()
+		f()
+	})
+}
+
+func (t *Tasks) Wait() { t.wg.Wait() }
+
+func (t *Tasks) Keep(f func()) { t.pending = append(t.pending, f) }
+
+// Pool runs at most as many functions at a time as it has slots.
+type Pool struct{ slots chan struct{} }
+
+func NewPool(n int) *Pool { return &Pool{make(chan struct{}, n)} }
+
+func (p *Pool) Do(f func()) {
+	select {
+	case p.slots <- struct{}{}:
+		go func() {
+			defer func() { <-p.slots }()
+			f()
+		}()
+	default:
+		f()
+	}
+}
+
+func (p *Pool) Go(f func()) {
+	p.slots <- struct{}{}
+	go func() {
+		defer func() { <-p.slots }()
+		f()
+	}()
+}
