@@ -1,0 +1,65 @@
+package walk
+
+import "sync"
+
+type node struct {
+	broken   bool
+	children []*node
+}
+
+var slots = make(chan struct{}, 8)
+
+// The goroutine returns early and keeps its slot.
+func early(n *node, wg *sync.WaitGroup) {
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			wg.Go(func() {
+				if c.broken {
+					return // want `^the goroutine can return here and keep its slot of slots$`
+				}
+				early(c, wg)
+				<-slots
+			})
+		default:
+			early(c, wg)
+		}
+	}
+}
+
+// The spawner leaves with the slot, and starts nothing.
+func skipped(n *node, wg *sync.WaitGroup) {
+	for _, c := range n.children {
+		select { // want `^the slot of slots taken here is not given back on a way that does not start the goroutine$`
+		case slots <- struct{}{}:
+			if c.broken {
+				continue
+			}
+			wg.Go(func() {
+				defer func() { <-slots }()
+				skipped(c, wg)
+			})
+		default:
+			skipped(c, wg)
+		}
+	}
+}
+
+// Given back on every path.
+func careful(n *node, wg *sync.WaitGroup) {
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			if c.broken {
+				<-slots
+				continue
+			}
+			wg.Go(func() {
+				defer func() { <-slots }()
+				careful(c, wg)
+			})
+		default:
+			careful(c, wg)
+		}
+	}
+}
