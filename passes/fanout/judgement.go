@@ -114,7 +114,7 @@ func (j *judgement) spawns(fn *ssa.Function) []*bound.Site {
 		j.close(site)
 		// A worklist's cycle comes back to the same activation, so only
 		// what its loop starts for received items is in recursion.
-		if !site.Worklist || !site.Leaf && j.graph.Flow.InLoop(site.Instr) {
+		if !site.Worklist || !site.Leaf && j.graph.FromWorklist(site.Instr) {
 			found = append(found, site)
 		}
 	}
@@ -129,7 +129,7 @@ func (j *judgement) close(site *bound.Site) {
 	for i, keep := range []func(*graph.Edge) bool{direct, any} {
 		site.Worklist = i == 1
 		if site.Leaf {
-			site.Cycle = j.graph.Path(site.From, site.From, keep)
+			site.Cycle = j.graph.Path(site.From, site.From, bound.LongestCycle, keep)
 		}
 		for _, edge := range site.Edges {
 			if !j.graph.Together(edge.To, site.From) {
@@ -137,7 +137,7 @@ func (j *judgement) close(site *bound.Site) {
 			}
 			if edge.To == site.From {
 				site.Cycle = []*graph.Edge{edge}
-			} else if rest := j.graph.Path(edge.To, site.From, keep); rest != nil {
+			} else if rest := j.graph.Path(edge.To, site.From, bound.LongestCycle, keep); rest != nil {
 				site.Cycle = append([]*graph.Edge{edge}, rest...)
 			}
 			if site.Cycle != nil {
@@ -148,6 +148,7 @@ func (j *judgement) close(site *bound.Site) {
 			return
 		}
 	}
+	site.Worklist = false // only longer cycles than anyone would believe
 }
 
 func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
@@ -163,12 +164,6 @@ func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
 	judged.Message = j.message(site, found, evidence)
 	for _, edge := range site.Cycle {
 		judged.Cycle = append(judged.Cycle, Step{Pos: position(edge), Text: j.step(edge)})
-	}
-	for _, fn := range j.graph.Members(site.From) {
-		switch syntax := fn.Syntax().(type) {
-		case *ast.FuncDecl, *ast.FuncLit:
-			judged.Functions = append(judged.Functions, syntax)
-		}
 	}
 	return judged
 }

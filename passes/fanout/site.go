@@ -26,9 +26,6 @@ type Site struct {
 	// where the goroutine itself re-enters the cycle, and else at the
 	// function that holds the spawn.
 	Cycle []Step
-	// Functions are the declarations and literals on the cycle, as
-	// *ast.FuncDecl and *ast.FuncLit.
-	Functions []ast.Node
 	// Evidence lists what was found that bounds the site, or that seems
 	// to and does not. What decides the verdict comes first.
 	Evidence []Evidence

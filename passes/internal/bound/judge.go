@@ -33,6 +33,10 @@ type Judge struct {
 	flow  *flow.Graph
 	ops   map[*ssa.Function][]Operation
 	busy  map[*ssa.Function]bool
+
+	// What holds for a whole component is kept by its first function.
+	trying   map[*ssa.Function]bool
+	parallel map[*ssa.Function]bool
 }
 
 // New returns a judge for a graph.
@@ -42,6 +46,9 @@ func New(g *graph.Graph) *Judge {
 		flow:  g.Flow,
 		ops:   make(map[*ssa.Function][]Operation),
 		busy:  make(map[*ssa.Function]bool),
+
+		trying:   make(map[*ssa.Function]bool),
+		parallel: make(map[*ssa.Function]bool),
 	}
 }
 
@@ -61,8 +68,8 @@ func (j *Judge) edgesOf(instr ssa.Instruction) []*graph.Edge {
 func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
 	var doubts []verdict.Evidence // what is there and does not count
 	for _, rule := range []func(*Site) *verdict.Evidence{
-		j.guarded,
 		j.indirect,
+		j.guarded,
 		j.shape,
 		j.slots,
 		j.limitedSpawner,

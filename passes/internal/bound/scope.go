@@ -49,20 +49,15 @@ func (s *scoping) of(path origin.Path) Scope {
 }
 
 // perActivation reports whether fn runs once for each activation: it is on
-// the cycle, or a literal inside a function that is.
+// the cycle, or a literal inside a function that is. A cycle through a
+// channel comes back to the same activation.
 func (s *scoping) perActivation(fn *ssa.Function) bool {
-	for ; fn != nil; fn = fn.Parent() {
+	for ; fn != nil && !s.site.Worklist; fn = fn.Parent() {
 		if s.judge.graph.Together(fn, s.site.From) && s.judge.graph.Recursive(fn) {
-			return !s.worklistRoot(fn)
+			return true
 		}
 	}
 	return false
-}
-
-// worklistRoot reports whether fn is entered once: a cycle through a
-// channel comes back to the same activation.
-func (s *scoping) worklistRoot(fn *ssa.Function) bool {
-	return s.site.Worklist && fn == s.site.From
 }
 
 // parameter follows a parameter of a function on the cycle through the

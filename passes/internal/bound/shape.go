@@ -90,25 +90,26 @@ func reschedules(site *Site) bool {
 // indirect stays quiet where the way round the cycle is so long that each
 // step being possible no longer says that all of them happen together.
 func (j *Judge) indirect(site *Site) *verdict.Evidence {
-	limit := longestCycle
+	limit := LongestCycle
 	if site.Leaf {
 		limit = longestLeafCycle
 	}
-	if len(site.Cycle) <= limit {
+	if site.Cycle != nil && len(site.Cycle) <= limit {
 		return nil
 	}
 	return &verdict.Evidence{
 		Verdict: verdict.Indirect,
 		Pos:     site.Instr.Pos(),
-		Text:    fmt.Sprintf("the shortest way round the cycle takes %d steps, too many to be sure that it is one recursion", len(site.Cycle)),
+		Text:    fmt.Sprintf("the shortest way round the cycle takes more than %d steps, too many to be sure that it is one recursion", limit),
 		Counts:  true,
 	}
 }
 
+// LongestCycle is the number of edges up to which a cycle is believed.
 // Judged real recursions close within five steps; the longer cycles that
 // were read were knots of an evaluator or of name resolution.
 const (
-	longestCycle     = 8
+	LongestCycle     = 8
 	longestLeafCycle = 5
 )
 
@@ -141,6 +142,16 @@ func (j *Judge) reentry(edge *graph.Edge, site *Site) bool {
 // neither joined at once nor bounded: then whatever each activation has one
 // of, the recursion has many of.
 func (j *Judge) concurrent(site *Site) bool {
+	first := j.graph.Members(site.From)[0]
+	known, ok := j.parallel[first]
+	if !ok {
+		known = j.runsParallel(site)
+		j.parallel[first] = known
+	}
+	return known
+}
+
+func (j *Judge) runsParallel(site *Site) bool {
 	for _, fn := range j.graph.Members(site.From) {
 		for _, edge := range j.graph.Out[fn] {
 			call, ok := edge.Instr.(ssa.CallInstruction)

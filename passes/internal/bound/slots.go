@@ -216,6 +216,9 @@ func (j *Judge) releasedBefore(op Operation, instr ssa.Instruction) bool {
 // acquire stands in one function and the spawn in a helper that it calls.
 // It counts when no way round the cycle avoids it.
 func (j *Judge) callerSlot(site *Site) *verdict.Evidence {
+	if !j.tries(site) {
+		return nil
+	}
 	var found *verdict.Evidence
 	cut := func(edge *graph.Edge) bool {
 		for _, op := range j.Operations(edge.From) {
@@ -234,6 +237,22 @@ func (j *Judge) callerSlot(site *Site) *verdict.Evidence {
 	return nil
 }
 
+// tries reports whether any function of the cycle takes slots without
+// blocking, which is what callerSlot looks for.
+func (j *Judge) tries(site *Site) bool {
+	members := j.graph.Members(site.From)
+	known, ok := j.trying[members[0]]
+	if !ok {
+		for _, fn := range members {
+			for _, op := range j.Operations(fn) {
+				known = known || op.Try
+			}
+		}
+		j.trying[members[0]] = known
+	}
+	return known
+}
+
 // cutsOff reports whether the site is on no cycle without the edges that
 // cut accepts.
 func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
@@ -247,13 +266,13 @@ func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 		return !hit
 	}
 	if site.Leaf {
-		return j.graph.Path(site.From, site.From, keep) == nil
+		return !j.graph.Reaches(site.From, site.From, keep)
 	}
 	for _, edge := range site.Edges {
 		if !j.graph.Together(edge.To, site.From) || !keep(edge) {
 			continue
 		}
-		if edge.To == site.From || j.graph.Path(edge.To, site.From, keep) != nil {
+		if edge.To == site.From || j.graph.Reaches(edge.To, site.From, keep) {
 			return false
 		}
 	}

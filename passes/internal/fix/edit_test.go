@@ -111,7 +111,7 @@ func suggest(t *testing.T, pass *analysis.Pass) []analysis.SuggestedFix {
 		if n == nil || !isSpawn(n) || limited(pass, n) {
 			return true
 		}
-		fixes, obstacle := fix.Suggest(pass, fix.Spawn{Node: n})
+		fixes, obstacle := fix.Suggest(pass, n)
 		require.Nil(t, obstacle)
 		found = append(found, fixes...)
 		return true

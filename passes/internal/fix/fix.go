@@ -25,18 +25,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// A Spawn describes what has to be bounded.
-type Spawn struct {
-	// Node is the *ast.GoStmt, or the *ast.CallExpr that hands a
-	// function to a spawner such as errgroup.Group.Go.
-	Node ast.Node
-	// Functions are the *ast.FuncDecl and *ast.FuncLit on the cycle.
-	Functions []ast.Node
-	// Sites are the other spawns in recursion of the package, which a
-	// join that this spawn shares with them would have to move along.
-	Sites []ast.Node
-}
-
 // An Obstacle says why no fix is offered.
 type Obstacle struct {
 	Pos    token.Pos
@@ -49,9 +37,10 @@ func obstruct(node ast.Node, format string, args ...any) *Obstacle {
 }
 
 // Suggest returns the fixes for a spawn, best first, or what stands in the
-// way of one. A caller with several spawns of one package makes a [Fixer]
+// way of one. The spawn is an *ast.GoStmt, or the *ast.CallExpr that hands a
+// function to a spawner such as errgroup.Group.Go. A caller with several spawns of one package makes a [Fixer]
 // and saves indexing the package again for each.
-func Suggest(pass *analysis.Pass, spawn Spawn) ([]analysis.SuggestedFix, *Obstacle) {
+func Suggest(pass *analysis.Pass, spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 	return New(pass).Suggest(spawn)
 }
 
@@ -69,11 +58,12 @@ func New(pass *analysis.Pass) *Fixer {
 }
 
 // Suggest returns the fixes for a spawn, best first, or what stands in the
-// way of one.
-func (f *Fixer) Suggest(spawn Spawn) ([]analysis.SuggestedFix, *Obstacle) {
-	cur, ok := f.index.root.FindNode(spawn.Node)
+// way of one. The spawn is an *ast.GoStmt, or the *ast.CallExpr that hands a
+// function to a spawner such as errgroup.Group.Go.
+func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
+	cur, ok := f.index.root.FindNode(spawn)
 	if !ok {
-		return nil, obstruct(spawn.Node, "the spawn isn't in a file of this package")
+		return nil, obstruct(spawn, "the spawn isn't in a file of this package")
 	}
 	src, obstacle := f.open(cur)
 	if obstacle != nil {

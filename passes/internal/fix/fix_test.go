@@ -40,15 +40,15 @@ var marked = &analysis.Analyzer{
 			if obstacle != nil {
 				message = obstacle.Reason
 			}
-			pass.Report(analysis.Diagnostic{Pos: spawn.Node.Pos(), Message: message, SuggestedFixes: fixes})
+			pass.Report(analysis.Diagnostic{Pos: spawn.Pos(), Message: message, SuggestedFixes: fixes})
 		}
 		return nil, nil
 	},
 }
 
 // spawns returns the marked spawns of a package in source order.
-func spawns(pass *analysis.Pass) []fix.Spawn {
-	var found []fix.Spawn
+func spawns(pass *analysis.Pass) []ast.Node {
+	var found []ast.Node
 	for _, file := range pass.Files {
 		lines := make(map[int]bool)
 		for _, group := range file.Comments {
@@ -60,7 +60,7 @@ func spawns(pass *analysis.Pass) []fix.Spawn {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if n != nil && isSpawn(n) && lines[pass.Fset.Position(n.Pos()).Line] {
-				found = append(found, fix.Spawn{Node: n})
+				found = append(found, n)
 			}
 			return true
 		})

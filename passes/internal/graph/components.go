@@ -1,6 +1,10 @@
 package graph
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // components finds the strongly connected components, with Tarjan's
 // algorithm: linear in nodes and edges (SIAM J. Comput. 1(2), 1972).
@@ -80,35 +84,44 @@ func (g *Graph) Recursive(fn *ssa.Function) bool {
 
 // Members returns the functions of fn's component, in source order.
 func (g *Graph) Members(fn *ssa.Function) []*ssa.Function {
-	var members []*ssa.Function
-	for _, member := range g.Prog.Functions {
-		if g.Together(fn, member) {
-			members = append(members, member)
+	if g.members == nil {
+		g.members = make(map[int][]*ssa.Function)
+		for _, member := range g.Prog.Functions {
+			component := g.component[member]
+			g.members[component] = append(g.members[component], member)
 		}
 	}
-	return members
+	return g.members[g.component[fn]]
 }
 
-// Path returns a shortest chain of edges from one function to another that
-// uses only edges which keep accepts, or nil.
-func (g *Graph) Path(from, to *ssa.Function, keep func(*Edge) bool) []*Edge {
+// Reaches reports whether a chain of edges that keep accepts leads from one
+// function to another of its component.
+func (g *Graph) Reaches(from, to *ssa.Function, keep func(*Edge) bool) bool {
+	return g.Path(from, to, len(g.Prog.Functions)+1, keep) != nil
+}
+
+// Path returns a shortest chain of at most the given number of edges, all of
+// which keep accepts, from one function to another of its component, or nil.
+func (g *Graph) Path(from, to *ssa.Function, most int, keep func(*Edge) bool) []*Edge {
+	type step struct {
+		fn     *ssa.Function
+		length int
+	}
 	came := make(map[*ssa.Function]*Edge)
-	pending := []*ssa.Function{from}
-	for len(pending) > 0 {
-		fn := pending[0]
-		pending = pending[1:]
-		for _, edge := range g.Out[fn] {
-			if !g.Together(edge.To, to) || !keep(edge) {
-				continue
-			}
-			if _, seen := came[edge.To]; seen {
+	pending := []step{{from, 0}}
+	for at := 0; at < len(pending); at++ {
+		if pending[at].length == most {
+			return nil
+		}
+		for _, edge := range g.Out[pending[at].fn] {
+			if came[edge.To] != nil || !g.Together(edge.To, to) || !keep(edge) {
 				continue
 			}
 			came[edge.To] = edge
 			if edge.To == to {
 				return unwind(came, from, to)
 			}
-			pending = append(pending, edge.To)
+			pending = append(pending, step{edge.To, pending[at].length + 1})
 		}
 	}
 	return nil
@@ -118,9 +131,10 @@ func unwind(came map[*ssa.Function]*Edge, from, to *ssa.Function) []*Edge {
 	var path []*Edge
 	for at := to; ; {
 		edge := came[at]
-		path = append([]*Edge{edge}, path...)
+		path = append(path, edge)
 		at = edge.From
 		if at == from {
+			slices.Reverse(path)
 			return path
 		}
 	}

@@ -69,6 +69,8 @@ type Graph struct {
 	known     map[edgeKey]*Edge
 	component map[*ssa.Function]int
 	sizes     []int
+	members   map[int][]*ssa.Function
+	worklists map[ssa.Instruction]bool
 }
 
 type edgeKey struct {
@@ -89,6 +91,8 @@ func Build(prog *program.Program) *Graph {
 		In:      make(map[*ssa.Function][]*Edge),
 		effects: make(map[*ssa.Parameter]summary.Effect),
 		known:   make(map[edgeKey]*Edge),
+
+		worklists: make(map[ssa.Instruction]bool),
 	}
 	for _, fn := range prog.Functions {
 		for _, block := range fn.Blocks {
@@ -136,7 +140,7 @@ func (g *Graph) Limit(fn *ssa.Function, limit summary.Effect) {
 // Static returns the part of the graph that no interface call is needed
 // for, or the graph itself when it has no such call.
 func (g *Graph) Static() *Graph {
-	static := &Graph{Prog: g.Prog, Origin: g.Origin, Flow: g.Flow, effects: g.effects}
+	static := &Graph{Prog: g.Prog, Origin: g.Origin, Flow: g.Flow, effects: g.effects, worklists: g.worklists}
 	static.Out = make(map[*ssa.Function][]*Edge)
 	static.In = make(map[*ssa.Function][]*Edge)
 	dropped := false

@@ -69,24 +69,86 @@ func (g *Graph) receives(fn *ssa.Function) []receive {
 	return found
 }
 
+// closeWorklist adds the edges that lead from what a spawn runs back to the
+// loop that received: by one channel, or by two with a loop between them
+// that passes items on.
 func (g *Graph) closeWorklist(fn *ssa.Function, spawn *Edge, from receive) {
-	key := g.Origin.Path(from.channel).Key()
-	several := flow.Avoiding(spawn.Instr,
-		func(i ssa.Instruction) bool { return i == spawn.Instr },
-		func(i ssa.Instruction) bool { return i == from.instr })
+	wanted := g.Origin.Path(from.channel).Key()
+	several := repeats(spawn.Instr, from.instr)
 	for _, sender := range g.runBy(spawn.To) {
-		for _, block := range sender.Blocks {
-			for _, instr := range block.Instrs {
-				send, ok := instr.(*ssa.Send)
-				if !ok || g.Origin.Path(send.Chan).Key() != key {
-					continue
+		for _, send := range sends(sender) {
+			key := g.Origin.Path(send.Chan).Key()
+			many := several || g.Flow.InLoop(send)
+			if key == wanted {
+				if many {
+					g.closeWith(spawn, &Edge{From: sender, To: fn, Kind: Send, Instr: send})
 				}
-				if several || g.Flow.InLoop(send) {
-					g.add(&Edge{From: sender, To: fn, Kind: Send, Instr: send})
+				continue
+			}
+			for _, relay := range g.relays(key, wanted) {
+				if many || relay.several {
+					g.closeWith(spawn,
+						&Edge{From: sender, To: relay.fn, Kind: Send, Instr: send},
+						&Edge{From: relay.fn, To: fn, Kind: Send, Instr: relay.send})
 				}
 			}
 		}
 	}
+}
+
+func (g *Graph) closeWith(spawn *Edge, edges ...*Edge) {
+	g.worklists[spawn.Instr] = true
+	for _, edge := range edges {
+		g.add(edge)
+	}
+}
+
+// FromWorklist reports whether a spawn is made for the items of a worklist.
+func (g *Graph) FromWorklist(spawn ssa.Instruction) bool { return g.worklists[spawn] }
+
+// repeats reports whether instr can be executed again before since is.
+func repeats(instr, since ssa.Instruction) bool {
+	return flow.Avoiding(instr,
+		func(i ssa.Instruction) bool { return i == instr },
+		func(i ssa.Instruction) bool { return i == since })
+}
+
+// A relay receives from one channel and sends what comes of it to another.
+type relay struct {
+	fn      *ssa.Function
+	send    *ssa.Send
+	several bool // several sends for one item
+}
+
+// relays returns the loops that receive from one channel and send to
+// another.
+func (g *Graph) relays(from, to any) []relay {
+	var found []relay
+	for _, fn := range g.Prog.Functions {
+		for _, send := range sends(fn) {
+			if g.Origin.Path(send.Chan).Key() != to {
+				continue
+			}
+			for _, receive := range g.receives(fn) {
+				if g.Origin.Path(receive.channel).Key() == from && receive.dominates(send) && g.Flow.Follows(send, receive.instr) {
+					found = append(found, relay{fn, send, repeats(send, receive.instr)})
+				}
+			}
+		}
+	}
+	return found
+}
+
+func sends(fn *ssa.Function) []*ssa.Send {
+	var found []*ssa.Send
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if send, ok := instr.(*ssa.Send); ok {
+				found = append(found, send)
+			}
+		}
+	}
+	return found
 }
 
 // runBy returns fn and the functions that it runs, on whatever goroutine.

@@ -37,7 +37,7 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 			if fixer == nil {
 				fixer = fix.New(pass)
 			}
-			fixes, obstacle = fixer.Suggest(spawn(site, sites))
+			fixes, obstacle = fixer.Suggest(site.Node)
 		}
 		if obstacle != nil {
 			related = append(related, relatedTo(site, obstacle.Pos, "no fix is offered: "+obstacle.Reason))
@@ -127,17 +127,6 @@ func distinct(related []analysis.RelatedInformation) []analysis.RelatedInformati
 		}
 	}
 	return kept
-}
-
-// spawn describes a site to the fixer.
-func spawn(site *fanout.Site, sites []*fanout.Site) fix.Spawn {
-	s := fix.Spawn{Node: site.Node, Functions: site.Functions}
-	for _, other := range sites {
-		if other != site {
-			s.Sites = append(s.Sites, other.Node)
-		}
-	}
-	return s
 }
 
 // generated returns the obstacle that node stands in a generated file, or
