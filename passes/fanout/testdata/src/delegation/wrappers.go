@@ -4,7 +4,7 @@ package delegation
 
 import (
 	"io"
-	"net"
+	"io/fs"
 	"sync"
 )
 
@@ -44,15 +44,15 @@ func (m *meter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// A listener that wraps a listener.
-type tracked struct{ net.Listener }
+// A file system that wraps a file system.
+type tracked struct{ fs.FS }
 
-func (t tracked) Accept() (net.Conn, error) {
-	conn, err := t.Listener.Accept()
+func (t tracked) Open(name string) (fs.File, error) {
+	f, err := t.FS.Open(name)
 	if err == nil {
-		go conn.LocalAddr()
+		go f.Stat()
 	}
-	return conn, err
+	return f, err
 }
 
 // An unexported field whose assignments are all visible: only what is
