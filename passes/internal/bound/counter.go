@@ -118,8 +118,13 @@ func (j *Judge) comparisons(cond ssa.Value, depth int) []*ssa.BinOp {
 		callee = j.graph.Prog.Canonical(callee)
 		var found []*ssa.BinOp
 		for _, block := range callee.Blocks {
-			if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && len(ret.Results) == 1 {
-				found = append(found, j.comparisons(ret.Results[0], depth+1)...)
+			switch last := block.Instrs[len(block.Instrs)-1].(type) {
+			case *ssa.Return:
+				if len(last.Results) == 1 {
+					found = append(found, j.comparisons(last.Results[0], depth+1)...)
+				}
+			case *ssa.If:
+				found = append(found, j.comparisons(last.Cond, depth+1)...)
 			}
 		}
 		return found

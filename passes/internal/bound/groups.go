@@ -84,6 +84,13 @@ func (j *Judge) outerKeys(path origin.Path) map[any]bool {
 	for len(pending) > 0 && len(keys) < 16 {
 		next := pending[0]
 		pending = pending[1:]
+		for _, made := range j.made(next) {
+			if call, ok := made.(*ssa.Call); ok && len(next.Fields) == 0 {
+				for _, source := range j.graph.Origin.Sources(call) {
+					keys[source] = true // made by a constructor of the package
+				}
+			}
+		}
 		param, ok := next.Root.(*ssa.Parameter)
 		if !ok || len(next.Fields) > 0 {
 			continue
@@ -115,6 +122,12 @@ func (j *Judge) lifoGroup(site *Site, group ssa.Value) *verdict.Evidence {
 			Verdict: verdict.PerLevelBound,
 			Pos:     limiter.Root.Pos(),
 			Text:    "the limiter is made anew by every activation, so its limit multiplies with depth",
+		}
+	}
+	if limit, huge := j.hugeCapacity(limiter); huge {
+		return &verdict.Evidence{
+			Pos:  site.Instr.Pos(),
+			Text: fmt.Sprintf("the limiter has room for %d, which limits nothing", limit),
 		}
 	}
 	for _, join := range j.joins(site) {

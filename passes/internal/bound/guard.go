@@ -110,7 +110,10 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		if m.param != nil && (!j.graph.Together(m.param.Parent(), site.From) || j.isData(m.param, site)) {
 			continue
 		}
-		if j.progresses(m, site) {
+		if m.field != nil && j.scope(j.graph.Origin.Path(sides[0]), site) == Shared {
+			continue // one object's field is a counter
+		}
+		if j.progresses(m, sides[1], site) {
 			return &verdict.Evidence{
 				Verdict: verdict.BoundedDepth,
 				Pos:     comparison.Pos(),

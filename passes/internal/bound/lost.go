@@ -14,7 +14,7 @@ import (
 // the goroutine returns early. Each such way makes the limit smaller for
 // ever.
 func (j *Judge) Lost(site *Site) []verdict.Evidence {
-	var found []verdict.Evidence
+	found := j.lostInside(site.From)
 	for _, op := range j.Operations(site.From) {
 		if !j.takes(op, site.Instr, site) {
 			continue
@@ -35,6 +35,38 @@ func (j *Judge) Lost(site *Site) []verdict.Evidence {
 					Text:    fmt.Sprintf("the goroutine can return here and keep its slot of %s", name),
 				})
 			}
+		}
+	}
+	return found
+}
+
+// lostInside finds the ways on which a function of the cycle keeps a slot
+// that it takes and elsewhere gives back itself.
+func (j *Judge) lostInside(fn *ssa.Function) []verdict.Evidence {
+	var found []verdict.Evidence
+	ops := j.Operations(fn)
+	for _, op := range ops {
+		if op.Action == Bracket || op.Action == Acquire && len(j.releaseOf(op, fn).at) == 0 || !j.isSlot(op, ops) {
+			continue
+		}
+		release, taken := j.releaseOf(op, fn), holding(op)
+		if release.deferred || taken == nil {
+			continue
+		}
+		var way ssa.Instruction
+		if flow.AvoidingFrom(taken.block, taken.index,
+			func(i ssa.Instruction) bool {
+				if ret, ok := i.(*ssa.Return); ok && ret.Pos().IsValid() {
+					way = ret
+				}
+				return way != nil
+			},
+			func(i ssa.Instruction) bool { return release.at[i] }) {
+			found = append(found, verdict.Evidence{
+				Verdict: verdict.LostSlot,
+				Pos:     way.Pos(),
+				Text:    fmt.Sprintf("the function can return here and keep its slot of %s", nameOf(op.Path, "the semaphore")),
+			})
 		}
 	}
 	return found

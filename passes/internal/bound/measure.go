@@ -130,11 +130,13 @@ func (j *Judge) adjusts(v ssa.Value, cell *ssa.Alloc) (int64, bool) {
 }
 
 // progresses reports whether every way round the cycle moves the measure.
-func (j *Judge) progresses(m measure, site *Site) bool {
+//
+// The limit itself may be passed on as a constant: it ends the recursion.
+func (j *Judge) progresses(m measure, limit ssa.Value, site *Site) bool {
 	if m.field != nil {
 		return j.fieldProgresses(m.field, site)
 	}
-	p := progress{judge: j, site: site, start: m.param, visiting: make(map[*ssa.Parameter]bool)}
+	p := progress{judge: j, site: site, start: m.param, limit: limit, visiting: make(map[*ssa.Parameter]bool)}
 	return p.moves(m.param, 0) && p.closed
 }
 
@@ -142,6 +144,7 @@ type progress struct {
 	judge    *Judge
 	site     *Site
 	start    *ssa.Parameter
+	limit    ssa.Value
 	visiting map[*ssa.Parameter]bool
 	closed   bool // some way round was found
 }
@@ -162,6 +165,12 @@ func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
 		}
 		args := edge.Args()
 		if at >= len(args) {
+			return false
+		}
+		if given, ok := integer(args[at]); ok {
+			if limit, ok := integer(p.limit); ok && given == limit {
+				continue
+			}
 			return false
 		}
 		m, ok := p.judge.measureOf(args[at])

@@ -98,11 +98,17 @@ func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 }
 
 // varying decides about an object that hangs on a changing base, such as
-// node.tree.limit while node changes. It is shared all the same when some
-// field on the way is a reference that the recursion only ever copies.
+// node.tree.limit while node changes. It is shared all the same when the
+// recursion copies the reference from object to object, or reaches it
+// through an object of its own and makes no new one.
 func (s *scoping) varying(path origin.Path) Scope {
-	for _, field := range path.Fields {
-		if reference(field.Type()) && s.onlyCopied(field) {
+	for i, field := range path.Fields {
+		if !reference(field.Type()) {
+			continue
+		}
+		made, copied := s.stores(field)
+		last := i == len(path.Fields)-1
+		if !made && (copied || !last) {
 			return Shared
 		}
 	}
@@ -117,17 +123,19 @@ func reference(typ types.Type) bool {
 	return false
 }
 
-// onlyCopied reports whether every store to the field that the recursion
-// makes copies the same field of another object.
-func (s *scoping) onlyCopied(field *types.Var) bool {
+// stores says what is stored to a field: whether the recursion makes a new
+// object for it, and whether some store copies the field of another object.
+func (s *scoping) stores(field *types.Var) (made, copied bool) {
 	for _, store := range s.judge.graph.Origin.FieldStores(field) {
-		if !s.perActivation(store.Parent()) {
+		value := s.judge.graph.Origin.Path(store.Val)
+		if len(value.Fields) > 0 && value.Key() == any(field) {
+			copied = true
 			continue
 		}
-		value := s.judge.graph.Origin.Path(store.Val)
-		if _, made := value.Root.(ssa.Instruction); made && len(value.Fields) == 0 && !value.Element {
-			return false
+		_, fresh := value.Root.(ssa.Instruction)
+		if fresh && len(value.Fields) == 0 && !value.Element && s.perActivation(store.Parent()) {
+			made = true
 		}
 	}
-	return true
+	return made, copied
 }

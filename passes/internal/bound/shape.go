@@ -257,10 +257,29 @@ func (j *Judge) joins(site *Site) []Operation {
 	var found []Operation
 	for _, op := range j.Operations(site.From) {
 		if (op.Action == Wait || op.Action == Receive) && signals[op.Path.Key()] && !op.Try {
+			if canGiveUp(op) {
+				continue
+			}
 			found = append(found, op)
 		}
 	}
 	return found
+}
+
+// canGiveUp reports whether op is a case of a select that another case ends
+// too, and with another meaning than that all work is to stop.
+func canGiveUp(op Operation) bool {
+	sel, ok := op.Instr.(*ssa.Select)
+	if !ok {
+		return false
+	}
+	for _, state := range sel.States {
+		call, ok := state.Chan.(*ssa.Call)
+		if ok && calledName(call) == "time.After" {
+			return true
+		}
+	}
+	return false
 }
 
 // signals returns the keys of what the goroutine tells its end to: the
@@ -275,8 +294,11 @@ func (j *Judge) signals(site *Site) map[any]bool {
 			}
 		}
 		for _, op := range j.Operations(edge.To) {
-			if op.Action != Done && op.Action != Send && op.Action != Close && op.Action != Release {
+			if op.Action != Done && op.Action != Send && op.Action != Close {
 				continue
+			}
+			if op.Action == Send && j.filled(op.Path) {
+				continue // a slot that is given back
 			}
 			if !op.Deferred && j.recursesAfter(edge.To, op.Instr, site) {
 				continue

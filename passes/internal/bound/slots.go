@@ -282,14 +282,21 @@ func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 // huge is the size from which on a constant limit is none.
 const huge = 100_000
 
-// hugeCapacity reports whether a channel is made with room for more than
-// any program could want.
+// hugeCapacity reports whether a channel, semaphore or limiter is made with
+// room for more than any program could want.
 func (j *Judge) hugeCapacity(path origin.Path) (int64, bool) {
 	for _, made := range j.made(path) {
-		if channel, ok := made.(*ssa.MakeChan); ok {
-			if n, ok := integer(channel.Size); ok && n >= huge {
-				return n, true
+		var size ssa.Value
+		switch made := made.(type) {
+		case *ssa.MakeChan:
+			size = made.Size
+		case *ssa.Call:
+			if len(made.Call.Args) == 1 {
+				size = made.Call.Args[0]
 			}
+		}
+		if n, ok := integer(size); ok && n >= huge {
+			return n, true
 		}
 	}
 	return 0, false

@@ -230,9 +230,13 @@ func (inv *invocation) callee(g *Graph, fn *ssa.Function) {
 // functions returns the sources of an argument that carries functions: one
 // of function type, or an interface that a function was put into.
 func (g *Graph) functions(arg ssa.Value) []ssa.Value {
-	switch arg.Type().Underlying().(type) {
+	switch typ := arg.Type().Underlying().(type) {
 	case *types.Signature:
 		return g.Origin.Sources(arg)
+	case *types.Slice:
+		if _, ok := typ.Elem().Underlying().(*types.Signature); ok {
+			return g.Origin.ElementSources(arg)
+		}
 	case *types.Interface:
 		if boxed, ok := arg.(*ssa.MakeInterface); ok {
 			if _, ok := boxed.X.Type().Underlying().(*types.Signature); ok {

@@ -104,8 +104,13 @@ func unslice(v ssa.Value) ssa.Value {
 func (r *Resolver) indexElements() {
 	r.elems = make(map[any][]ssa.Value)
 	put := func(container, value ssa.Value) {
-		key := r.Path(unslice(container)).Key()
+		container = unslice(container)
+		key := r.Path(container).Key()
 		r.elems[key] = append(r.elems[key], value)
+		// A literal that is stored to a field is found by either.
+		if addr, ok := container.(*ssa.FieldAddr); ok && key != any(FieldOf(addr)) {
+			r.elems[FieldOf(addr)] = append(r.elems[FieldOf(addr)], value)
+		}
 	}
 	for _, update := range r.maps {
 		put(update.Map, update.Value)
@@ -122,6 +127,8 @@ func (r *Resolver) indexElements() {
 						put(element.X, instr.Val)
 					} else if array, ok := unslice(instr.Val).(*ssa.Alloc); ok {
 						r.alias(put, instr.Addr, array)
+					} else if made, ok := instr.Val.(*ssa.MakeMap); ok {
+						aliasMap(put, instr.Addr, made)
 					}
 				case *ssa.Call:
 					if builtin, ok := instr.Call.Value.(*ssa.Builtin); ok && builtin.Name() == "append" && len(instr.Call.Args) == 2 {
@@ -133,6 +140,23 @@ func (r *Resolver) indexElements() {
 			}
 		}
 	}
+}
+
+// aliasMap copies the elements of a map literal to the variable that
+// receives it.
+func aliasMap(put func(container, value ssa.Value), to ssa.Value, made *ssa.MakeMap) {
+	for _, use := range *made.Referrers() {
+		if update, ok := use.(*ssa.MapUpdate); ok {
+			put(to, update.Value)
+		}
+	}
+}
+
+// ElementSources returns the values that the elements of a container may be.
+func (r *Resolver) ElementSources(container ssa.Value) []ssa.Value {
+	s := &search{Resolver: r, seen: make(map[visit]bool), unique: make(map[ssa.Value]bool)}
+	s.elements(container)
+	return s.found
 }
 
 // alias copies the elements of a literal array to the variable or slice

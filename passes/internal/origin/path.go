@@ -47,12 +47,17 @@ func (p Path) Name() string {
 	case *ssa.Global, *ssa.Parameter:
 		return root.Name()
 	case *ssa.Alloc:
-		return root.Comment
+		if !synthetic[root.Comment] {
+			return root.Comment
+		}
 	case *ssa.FreeVar:
 		return root.Name()
 	}
 	return VariableName(p.Root)
 }
+
+// synthetic are the comments that package ssa gives to unnamed memory.
+var synthetic = map[string]bool{"new": true, "complit": true, "varargs": true, "slicelit": true, "makeslice": true}
 
 // VariableName returns the name of the variable that holds v, or "".
 func VariableName(v ssa.Value) string {

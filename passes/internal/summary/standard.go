@@ -2,7 +2,7 @@ package summary
 
 // standard holds the summaries of the standard library's exported
 // functions, so that drivers which do not analyse it, or need not, know
-// them all the same. It is computed: see the test of passes/fanout that
+// them all the same. It is computed: see the test of this package that
 // compares it with the analysis, and writes it anew with -update.
 var standard = map[string][]Effect{
 	"(*container/ring.Ring).Do":               {Calls | Many},

@@ -93,10 +93,22 @@ func Of(pass *analysis.Pass, fn *types.Func) []Effect {
 	return nil
 }
 
-// stated holds what the code of a function does not show: the function
-// reaches its goroutine through the runtime, or through a queue.
+// stated holds what the code of a function does not show: it reaches its
+// function through the runtime, a queue or an interface, or it waits.
 var stated = map[string][]Effect{
-	"time.AfterFunc":    {0, Spawns},
+	"time.AfterFunc": {0, Spawns},
+
+	// These wait for the goroutine that they start.
+	"(*testing.T).Run":         {0, Calls},
+	"(*testing.B).Run":         {0, Calls},
+	"(*testing.B).RunParallel": {Calls | Many},
+
+	// These reach the function through an interface.
+	"go/ast.Inspect":     {0, Calls | Many},
+	"sort.Slice":         {0, Calls | Many},
+	"sort.SliceStable":   {0, Calls | Many},
+	"sort.SliceIsSorted": {0, Calls | Many},
+
 	"context.AfterFunc": {0, Spawns},
 
 	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.Limiter).Go":       {Spawns},
