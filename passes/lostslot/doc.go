@@ -20,9 +20,9 @@
 //		...
 //	}
 //
-// A recursion does so once for every unreadable directory. A slot that is given
-// back twice, or although Acquire returned an error, raises the limit in the same
-// way, or panics.
+// A recursion does so once for every unreadable directory. A slot that a defer
+// gives back, and a statement before it as well, raises the limit instead, blocks
+// or panics.
 //
 // The right program gives the slot back in a defer, next to where it was taken:
 //
@@ -43,6 +43,6 @@
 //	}
 //	children.Wait()
 //
-// A slot counts as given back when every path from where it was taken, a panic
-// included, releases it exactly once.
+// A slot counts as given back when every path from where it was taken to a return
+// releases it once. Panics are not followed.
 package lostslot

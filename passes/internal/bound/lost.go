@@ -28,6 +28,13 @@ func (j *Judge) Lost(site *Site) []verdict.Evidence {
 			})
 		}
 		for _, edge := range site.Edges {
+			if again := j.givenTwice(op, edge.To); again != nil {
+				found = append(found, verdict.Evidence{
+					Verdict: verdict.LostSlot,
+					Pos:     again.Pos(),
+					Text:    fmt.Sprintf("the slot of %s is given back here and once more when the function returns", name),
+				})
+			}
 			if ret := j.keptAtReturn(op, edge.To); ret != nil {
 				found = append(found, verdict.Evidence{
 					Verdict: verdict.LostSlot,
@@ -114,6 +121,47 @@ func (j *Judge) keptAtReturn(op Operation, fn *ssa.Function) ssa.Instruction {
 		},
 		func(i ssa.Instruction) bool { return release.at[i] })
 	return way
+}
+
+// givenTwice returns a statement that gives back the slot which a deferred
+// call gives back as well, or nil. A helper may know that it did so before,
+// so only the plain statement counts.
+func (j *Judge) givenTwice(op Operation, fn *ssa.Function) ssa.Instruction {
+	var direct ssa.Instruction
+	deferred := false
+	for _, other := range j.Operations(fn) {
+		if other.Path.Key() != op.Path.Key() {
+			continue
+		}
+		if !releases(op, other) {
+			return nil // it takes slots of its own in between
+		}
+		if other.Deferred {
+			deferred = deferred || !j.conditional(other.Instr)
+		} else if other.Entered == nil && !lifted(other) {
+			direct = other.Instr
+		}
+	}
+	if !deferred {
+		return nil
+	}
+	return direct
+}
+
+// lifted reports whether an operation is one of a helper, restated at its
+// call.
+func lifted(op Operation) bool {
+	call, ok := op.Instr.(ssa.CallInstruction)
+	return ok && actions[calledName(call)] != op.Action
+}
+
+// conditional reports whether the deferred literal decides whether to act.
+func (j *Judge) conditional(instr ssa.Instruction) bool {
+	call, ok := instr.(ssa.CallInstruction)
+	if !ok || call.Common().StaticCallee() == nil {
+		return true
+	}
+	return len(call.Common().StaticCallee().Blocks) > 2
 }
 
 // releasing are the instructions that give a slot back.
