@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,26 +33,27 @@ func programs(t testing.TB) map[string][]string {
 }
 
 // FuzzAnalyze: whatever compiles is analysed without a panic, and twice in
-// the same way.
+// the same way. Mutated text seldom compiles, so one statement can also be
+// repeated in another place.
 func FuzzAnalyze(f *testing.F) {
 	for _, sources := range programs(f) {
 		for _, source := range sources {
-			f.Add(source)
+			f.Add(source, uint16(0), uint16(0))
 		}
 	}
-	for _, test := range odd {
-		f.Add(test.sources[0])
+	for _, test := range slices.Concat(odd, generics) {
+		f.Add(test.source, uint16(0), uint16(0))
 	}
-	for _, test := range generics {
-		f.Add(test.source)
-	}
-	f.Fuzz(func(t *testing.T, source string) {
+	f.Fuzz(func(t *testing.T, source string, from, to uint16) {
 		if len(source) > 1<<14 {
 			t.Skip("too long to be quick")
 		}
 		fset, files, err := parsed(source)
 		if err != nil {
 			t.Skip(err)
+		}
+		if from != to {
+			repeatStatement(files[0], int(from), int(to))
 		}
 		once, err := analysed(fset, files)
 		if errors.Is(err, errNotGo) {
@@ -97,22 +99,48 @@ func TestWithoutStatement(t *testing.T) {
 // file, and returns where it was.
 func dropStatement(file *ast.File, number int) token.Pos {
 	found := token.NoPos
-	astutil.Apply(file, func(c *astutil.Cursor) bool {
-		if _, ok := c.Node().(ast.Stmt); ok && c.Index() >= 0 && found == token.NoPos {
-			if _, clause := c.Node().(*ast.CaseClause); clause {
-				return true
-			}
-			if _, clause := c.Node().(*ast.CommClause); clause {
-				return true
-			}
-			if number == 0 {
-				found = c.Node().Pos()
-				c.Delete()
-				return false
-			}
-			number--
+	statements(file, func(at int, c *astutil.Cursor) {
+		if at == number {
+			found = c.Node().Pos()
+			c.Delete()
 		}
-		return found == token.NoPos
-	}, nil)
+	})
 	return found
+}
+
+// repeatStatement puts the statement with one number before that with
+// another.
+func repeatStatement(file *ast.File, from, to int) {
+	var repeated ast.Node
+	statements(file, func(at int, c *astutil.Cursor) {
+		if at == from {
+			repeated = c.Node()
+		}
+	})
+	if repeated == nil {
+		return
+	}
+	statements(file, func(at int, c *astutil.Cursor) {
+		// A statement can't stand inside itself.
+		inside := repeated.Pos() <= c.Node().Pos() && c.Node().Pos() < repeated.End()
+		if at == to && !inside {
+			c.InsertBefore(repeated)
+		}
+	})
+}
+
+// statements visits the statements that stand in a list, by number.
+func statements(file *ast.File, visit func(int, *astutil.Cursor)) {
+	number := 0
+	astutil.Apply(file, func(c *astutil.Cursor) bool {
+		switch c.Node().(type) {
+		case *ast.CaseClause, *ast.CommClause:
+		case ast.Stmt:
+			if c.Index() >= 0 {
+				visit(number, c)
+				number++
+			}
+		}
+		return true
+	}, nil)
 }

@@ -45,6 +45,7 @@ var topics = []string{
 	"chains",
 	"joins",
 	"lifogroups",
+	"directives",
 }
 
 // One load serves all topics: most of the time goes into the standard

@@ -60,3 +60,16 @@ func ignoring(n *node) {
 		go ignoring(n)
 	})
 }
+
+// A variadic helper.
+func all(tasks ...func()) {
+	for _, task := range tasks {
+		go task()
+	}
+}
+
+func variadic(n *node) {
+	if len(n.children) == 2 {
+		all(func() { variadic(n.children[0]) }, func() { variadic(n.children[1]) }) // want "^recursive-spawn"
+	}
+}

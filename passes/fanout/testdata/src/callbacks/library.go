@@ -3,9 +3,11 @@
 package callbacks
 
 import (
+	"go/ast"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sort"
 	"strings"
 )
 
@@ -41,10 +43,28 @@ func files(dir string) {
 	})
 }
 
+// A visitor of syntax trees.
+func inspect(n ast.Node) {
+	ast.Inspect(n, func(child ast.Node) bool {
+		if lit, ok := child.(*ast.FuncLit); ok {
+			go inspect(lit.Body) // want "^recursive-spawn"
+			return false
+		}
+		return true
+	})
+}
+
 // Functions of strings and of sorting are read from their summaries too.
 func mapped(s string) string {
 	return strings.Map(func(r rune) rune {
 		go mapped(string(r)) // want "^recursive-spawn"
 		return r
 	}, s)
+}
+
+func sorted(items []string) {
+	sort.Slice(items, func(i, k int) bool {
+		go sorted(items[i:k]) // want "^recursive-spawn"
+		return items[i] < items[k]
+	})
 }

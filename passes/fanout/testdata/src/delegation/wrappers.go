@@ -72,3 +72,27 @@ func (r *remote) list() []string {
 	go func() { done <- r.local.list() }()
 	return <-done
 }
+
+// A controller runs its parts, and has the same method as they have.
+type part interface{ Run(stop chan struct{}) }
+
+type controller struct{ parts []part }
+
+func newController() *controller {
+	return &controller{parts: []part{&informer{}, &resync{}}}
+}
+
+func (c *controller) Run(stop chan struct{}) {
+	for _, p := range c.parts {
+		go p.Run(stop)
+	}
+	<-stop
+}
+
+type informer struct{}
+
+func (*informer) Run(stop chan struct{}) { <-stop }
+
+type resync struct{}
+
+func (*resync) Run(stop chan struct{}) { <-stop }

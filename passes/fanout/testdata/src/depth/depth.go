@@ -42,6 +42,17 @@ func configured(n *node, depth, max int) {
 	}
 }
 
+// A budget that is used up.
+func budget(n *node, left int) {
+	for _, c := range n.children {
+		if left == 0 {
+			budget(c, 0)
+			continue
+		}
+		go budget(c, left-1) // want "^bounded-depth"
+	}
+}
+
 // A budget that is halved.
 func halved(items []int, workers int) {
 	if workers <= 1 || len(items) < 2 {

@@ -2,7 +2,9 @@
 package joins
 
 import (
+	"context"
 	"sync"
+	"time"
 )
 
 type node struct {
@@ -62,6 +64,21 @@ func sometimes(n *node, strict bool) {
 		wg.Go(func() { sometimes(c, strict) }) // want "^recursive-spawn"
 		if strict {
 			wg.Wait()
+		}
+	}
+}
+
+// With a way out: the goroutine goes on when the wait is given up.
+func givenUp(ctx context.Context, n *node) {
+	for _, c := range n.children {
+		done := make(chan struct{})
+		go func() { // want "^recursive-spawn"
+			defer close(done)
+			givenUp(ctx, c)
+		}()
+		select {
+		case <-done:
+		case <-time.After(time.Second):
 		}
 	}
 }

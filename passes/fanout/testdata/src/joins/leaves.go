@@ -113,3 +113,34 @@ func depthMany(n *node) {
 	}
 	<-done
 }
+
+// One that waits for it is a plain call.
+func awaited(n *node) {
+	var wg sync.WaitGroup
+	wg.Go(func() { work(n) })
+	wg.Wait()
+}
+
+func calling(n *node) {
+	awaited(n)
+	for _, c := range n.children {
+		calling(c)
+	}
+}
+
+// A way out that ends the recursion is no way past the join.
+func cancelled(ctx context.Context, n *node) error {
+	for _, c := range n.children {
+		done := make(chan error, 1)
+		go func() { done <- cancelled(ctx, c) }() // want "^bounded-sequential"
+		select {
+		case err := <-done:
+			if err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}

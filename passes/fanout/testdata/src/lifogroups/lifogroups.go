@@ -120,3 +120,14 @@ func fresh(n *node) {
 	}
 	tasks.Wait()
 }
+
+// A limiter that lets everything in.
+var wide = lifo.NewLimiter(1 << 20)
+
+func unlimited(n *node) {
+	tasks := wide.NewGroup()
+	for _, c := range n.children {
+		tasks.Go(func() { unlimited(c) }) // want "^recursive-spawn"
+	}
+	tasks.Wait()
+}

@@ -16,15 +16,22 @@ type node struct {
 
 func watch() {}
 
-// Once for the program.
-var started sync.Once
-
 // Once for the walk.
 type walker struct {
 	once    sync.Once
 	mu      sync.Mutex
 	running bool
 	busy    atomic.Bool
+}
+
+// Once, and what is started comes back: one at a time, for ever.
+func (w *walker) renew(n *node) {
+	w.once.Do(func() {
+		go w.renew(n) // want "^bounded-once"
+	})
+	for _, c := range n.children {
+		w.renew(c)
+	}
 }
 
 // Once for every node.

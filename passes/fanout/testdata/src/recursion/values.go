@@ -70,6 +70,19 @@ func descend(o *options, n *node) {
 	}
 }
 
+// A map from kinds to functions.
+var byKind map[string]func(*node)
+
+func init() {
+	byKind = map[string]func(*node){"dir": onDir, "file": onFile}
+}
+
+func onDir(n *node) {
+	for _, c := range n.children {
+		go byKind[c.name](c) // want "^recursive-spawn"
+	}
+}
+
 func onFile(n *node) { println(n.name) }
 
 // A slice of functions that are run one after another.

@@ -97,6 +97,19 @@ func (p *pool) closures(n *node) {
 	wg.Wait()
 }
 
+// A channel that was filled with slots.
+func filledJoined(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		<-filled
+		wg.Go(func() { // want "^hold-wait: .*filled"
+			defer func() { filled <- struct{}{} }()
+			filledJoined(c)
+		})
+	}
+	wg.Wait()
+}
+
 // A shared group with a limit blocks its own tasks, even with no join.
 func limitedGroup(root *node) error {
 	g := new(errgroup.Group)

@@ -40,6 +40,21 @@ func ownPointer(n *node) error {
 	return g.Wait()
 }
 
+// The limit is set in a constructor.
+func limited() *errgroup.Group {
+	g := new(errgroup.Group)
+	g.SetLimit(8)
+	return g
+}
+
+func ownConstructor(n *node) error {
+	g := limited()
+	for _, c := range n.children {
+		g.Go(func() error { return ownConstructor(c) }) // want "^per-level-bound"
+	}
+	return g.Wait()
+}
+
 func ownPool(n *node) {
 	p := newPool(8)
 	for _, c := range n.children {

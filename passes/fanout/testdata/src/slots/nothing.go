@@ -6,9 +6,21 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 )
 
 // What bounds nothing.
+
+// A semaphore of every node.
+func perNode(n *node) {
+	for _, c := range n.children {
+		n.slots <- struct{}{}
+		go func() { // want "^recursive-spawn: .*slots"
+			defer func() { <-n.slots }()
+			perNode(c)
+		}()
+	}
+}
 
 // Room for more than any program could want.
 var roomy = make(chan struct{}, 1<<20)
@@ -20,6 +32,19 @@ func hugeChannel(n *node) {
 			defer func() { <-roomy }()
 			hugeChannel(c)
 		}()
+	}
+}
+
+var endless = semaphore.NewWeighted(math.MaxInt64)
+
+func hugeWeighted(n *node) {
+	for _, c := range n.children {
+		if endless.TryAcquire(1) {
+			go func() { // want "^recursive-spawn: .*endless"
+				defer endless.Release(1)
+				hugeWeighted(c)
+			}()
+		}
 	}
 }
 

@@ -194,6 +194,54 @@ func (p *pool) counted(n *node) {
 	}
 }
 
+// A counter that is swapped.
+func (p *pool) take() bool {
+	for {
+		n := p.taken.Load()
+		if n >= p.max {
+			return false
+		}
+		if p.taken.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+func (p *pool) swapped(n *node) {
+	for _, c := range n.children {
+		if p.take() {
+			go func() { // want "^bounded-try"
+				defer p.taken.Add(-1)
+				p.swapped(c)
+			}()
+		} else {
+			p.swapped(c)
+		}
+	}
+}
+
+// A counter that is guarded by a mutex.
+func (p *pool) guarded(n *node) {
+	for _, c := range n.children {
+		p.mu.Lock()
+		free := p.active < 8
+		if free {
+			p.active++
+		}
+		p.mu.Unlock()
+		if !free {
+			p.guarded(c)
+			continue
+		}
+		go func() { // want "^bounded-try"
+			p.guarded(c)
+			p.mu.Lock()
+			p.active--
+			p.mu.Unlock()
+		}()
+	}
+}
+
 // Half of the goroutines don't ask.
 func oneBranch(n *node) {
 	for _, c := range n.children {
