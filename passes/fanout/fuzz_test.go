@@ -48,12 +48,12 @@ func FuzzAnalyze(f *testing.F) {
 		if len(source) > 1<<14 {
 			t.Skip("too long to be quick")
 		}
+		if from != to {
+			source = repeated(source, int(from), int(to))
+		}
 		fset, files, err := parsed(source)
 		if err != nil {
 			t.Skip(err)
-		}
-		if from != to {
-			repeatStatement(files[0], int(from), int(to))
 		}
 		once, err := analysed(fset, files)
 		if errors.Is(err, errNotGo) {
@@ -108,25 +108,27 @@ func dropStatement(file *ast.File, number int) token.Pos {
 	return found
 }
 
-// repeatStatement puts the statement with one number before that with
-// another.
-func repeatStatement(file *ast.File, from, to int) {
-	var repeated ast.Node
-	statements(file, func(at int, c *astutil.Cursor) {
-		if at == from {
-			repeated = c.Node()
-		}
-	})
-	if repeated == nil {
-		return
+// repeated returns a source in which the statement with one number stands
+// once more, before that with another.
+func repeated(source string, from, to int) string {
+	fset, files, err := parsed(source)
+	if err != nil {
+		return source
 	}
-	statements(file, func(at int, c *astutil.Cursor) {
-		// A statement can't stand inside itself.
-		inside := repeated.Pos() <= c.Node().Pos() && c.Node().Pos() < repeated.End()
-		if at == to && !inside {
-			c.InsertBefore(repeated)
+	text, before := "", -1
+	statements(files[0], func(at int, c *astutil.Cursor) {
+		start, end := fset.Position(c.Node().Pos()).Offset, fset.Position(c.Node().End()).Offset
+		if at == from {
+			text = source[start:end] + "\n"
+		}
+		if at == to {
+			before = start
 		}
 	})
+	if text == "" || before < 0 {
+		return source
+	}
+	return source[:before] + text + source[before:]
 }
 
 // statements visits the statements that stand in a list, by number.

@@ -24,6 +24,14 @@ func TestReport(t *testing.T) {
 			"lost-slot",
 			"38: the slot is for the goroutine that skipped starts here",
 		},
+		{
+			"lost-slot",
+			"59: the slot is for the goroutine that inChild starts here",
+		},
+		{
+			"lost-slot",
+			"68: the slot is for the goroutine that twice starts here",
+		},
 	}, related(results[0]))
 }
 

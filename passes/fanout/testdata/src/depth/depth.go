@@ -122,3 +122,16 @@ func captured(root *node) {
 	}
 	walk(root, 0)
 }
+
+// Options that are copied with the depth in them.
+type options struct{ depth, max int }
+
+func copied(n *node, o options) {
+	if o.depth >= o.max {
+		return
+	}
+	o.depth++
+	for _, c := range n.children {
+		go copied(c, o) // want "^bounded-depth"
+	}
+}

@@ -132,3 +132,23 @@ func passed(free chan struct{}, n *node) {
 }
 
 func startPassed(n *node) { passed(make(chan struct{}, 8), n) }
+
+// A helper takes the slot around what it is given.
+func with(ctx context.Context, task func()) error {
+	if err := weighted.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer weighted.Release(1)
+	task()
+	return nil
+}
+
+func aroundCallback(ctx context.Context, n *node) error {
+	var g errgroup.Group
+	for _, c := range n.children {
+		g.Go(func() error { // want "^late-acquire: .*weighted"
+			return with(ctx, func() { aroundCallback(ctx, c) })
+		})
+	}
+	return g.Wait()
+}

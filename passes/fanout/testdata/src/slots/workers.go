@@ -8,11 +8,10 @@ type queue struct {
 	mu      sync.Mutex
 	tasks   []func()
 	signals chan struct{}
-	jobs    chan func()
 }
 
 func newQueue(workers int) *queue {
-	q := &queue{signals: make(chan struct{}, 1), jobs: make(chan func())}
+	q := &queue{signals: make(chan struct{}, 1)}
 	for range workers {
 		go q.work()
 	}

@@ -45,6 +45,40 @@ func skipped(n *node, wg *sync.WaitGroup) {
 	}
 }
 
+// The recursive function itself takes a slot, and an early return keeps it.
+func inChild(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	slots <- struct{}{}
+	if n.broken {
+		return // want `^the function can return here and keep its slot of slots$`
+	}
+	children := n.children
+	<-slots
+	for _, c := range children {
+		wg.Add(1)
+		go inChild(c, wg)
+	}
+}
+
+// Given back twice.
+func twice(n *node, wg *sync.WaitGroup) {
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			wg.Go(func() {
+				defer func() { <-slots }()
+				if c.broken {
+					<-slots // want `^the slot of slots is given back here and once more when the function returns$`
+					return
+				}
+				twice(c, wg)
+			})
+		default:
+			twice(c, wg)
+		}
+	}
+}
+
 // Given back on every path.
 func careful(n *node, wg *sync.WaitGroup) {
 	for _, c := range n.children {
