@@ -55,8 +55,11 @@ func run(pass *analysis.Pass) (result any, err error) {
 		return &Result{Misuses: directives.Misuses()}, nil
 	}
 	g := graph.Build(program.Build(pass))
-	bound.New(g).MarkLimited()
-	for fn, fact := range g.Summaries() {
+	own := bound.New(g)
+	own.MarkLimited()
+	facts := g.Summaries()
+	own.AddActs(facts)
+	for fn, fact := range facts {
 		exportSummary(pass, fn, fact)
 	}
 	var sites []*Site

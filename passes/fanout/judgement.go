@@ -63,7 +63,7 @@ func accept(site *Site, directives *directive.Directives) *Site {
 		return site
 	}
 	if reason, at, ok := directives.Accept(site.Node.Pos()); ok {
-		site.Verdict, site.Message = verdict.Accepted, "accepted: "+reason
+		site.Verdict, site.Message = verdict.Accepted, reason
 		site.Evidence = append([]Evidence{{Verdict: verdict.Accepted, Pos: at, Text: reason, Counts: true}}, site.Evidence...)
 	}
 	return site

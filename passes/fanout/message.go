@@ -57,7 +57,10 @@ func (j *judgement) reentered(site *bound.Site) string {
 // step describes one edge of a cycle.
 func (j *judgement) step(edge *graph.Edge) string {
 	from, to := j.name(edge.From), j.name(edge.To)
-	if edge.To.Parent() != nil && from == to && edge.To != edge.From {
+	if j.unnamed(edge.From) {
+		from = "the function literal"
+	}
+	if j.unnamed(edge.To) {
 		to = "a function literal"
 	}
 	switch edge.Kind {
@@ -75,6 +78,11 @@ func (j *judgement) step(edge *graph.Edge) string {
 		}
 	}
 	return fmt.Sprintf("%s calls %s", from, to)
+}
+
+// unnamed reports whether fn is a literal that no variable holds.
+func (j *judgement) unnamed(fn *ssa.Function) bool {
+	return fn.Parent() != nil && j.variable(fn) == ""
 }
 
 // name is what a reader of the source would call a function: a literal

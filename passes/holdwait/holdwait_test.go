@@ -19,7 +19,7 @@ func TestReport(t *testing.T) {
 		{
 			"hold-wait",
 			"13: walk hands a function literal to (*WaitGroup).Go, which starts a goroutine for it",
-			"15: walk calls walk",
+			"15: the function literal calls walk",
 			"12: the goroutine keeps its slot of slots while it waits for another slot of it",
 		},
 	}, related(results[0]))

@@ -18,19 +18,19 @@ func TestReport(t *testing.T) {
 	require.Equal(t, [][]string{
 		{
 			"lost-slot",
-			"17: the slot is for the goroutine that early starts here",
+			"17: early starts goroutines here that need slots",
 		},
 		{
 			"lost-slot",
-			"38: the slot is for the goroutine that skipped starts here",
+			"38: skipped starts goroutines here that need slots",
 		},
 		{
 			"lost-slot",
-			"59: the slot is for the goroutine that inChild starts here",
+			"59: inChild starts goroutines here that need slots",
 		},
 		{
 			"lost-slot",
-			"68: the slot is for the goroutine that twice starts here",
+			"68: twice starts goroutines here that need slots",
 		},
 	}, related(results[0]))
 }

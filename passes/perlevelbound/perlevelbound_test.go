@@ -19,7 +19,7 @@ func TestReport(t *testing.T) {
 		{
 			"per-level-bound",
 			"12: walk hands a function literal to (*WaitGroup).Go, which starts a goroutine for it",
-			"14: walk calls walk",
+			"14: the function literal calls walk",
 			"11: slots is made anew by every activation, so its limit multiplies with depth",
 		},
 	}, related(results[0]))

@@ -19,7 +19,7 @@ func TestReport(t *testing.T) {
 		{
 			"recursive-spawn",
 			"18: visit hands a function literal to (*WaitGroup).Go, which starts a goroutine for it",
-			"19: visit calls walk",
+			"19: the function literal calls walk",
 			"12: walk calls visit",
 		},
 		{

@@ -193,7 +193,7 @@ func (j *Judge) cutoffGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *
 		op, size, threshold = mirrored(op), threshold, size
 	}
 	large := (op == token.GTR || op == token.GEQ) == taken && op != token.EQL && op != token.NEQ
-	if !large || !compares(op) || !j.isThreshold(threshold) || !j.isSize(size, threshold, site) {
+	if !large || !compares(op) || !j.isThreshold(threshold) || !j.isSize(size, site) {
 		return nil
 	}
 	return &verdict.Evidence{
@@ -234,7 +234,7 @@ func (j *Judge) isThreshold(v ssa.Value) bool {
 // isSize reports whether v measures the input of the recursion: the length
 // of a parameter, a difference of two, or an integer parameter that is
 // compared with a constant.
-func (j *Judge) isSize(v, threshold ssa.Value, site *Site) bool {
+func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	if sized := sizeOf(v); sized != nil {
 		path := j.graph.Origin.Path(sized)
 		param, ok := path.Root.(*ssa.Parameter)

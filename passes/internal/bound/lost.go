@@ -198,8 +198,8 @@ func holding(op Operation) *place {
 		if op.Try {
 			return branchOn(call, token.EQL)
 		}
-		for _, failure := range errorsOf(call) {
-			for _, use := range *failure.Referrers() {
+		if failures := errorsOf(call); len(failures) > 0 {
+			for _, use := range *failures[0].Referrers() {
 				if comparison, ok := use.(*ssa.BinOp); ok {
 					return branchOn(comparison, comparison.Op)
 				}

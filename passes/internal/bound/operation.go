@@ -159,6 +159,9 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 				return []Operation{{Action: Done, Instr: call, Path: j.graph.Origin.Path(common.Args[0]), Deferred: deferred}}
 			}
 		}
+		if callee.Blocks == nil {
+			return j.foreign(call, object, deferred)
+		}
 	}
 	if callee.Blocks == nil || j.graph.Together(fn, callee) && j.graph.Recursive(fn) {
 		return nil

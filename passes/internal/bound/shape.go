@@ -31,7 +31,7 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 			Counts:  true,
 		}
 	}
-	if !j.branches(site) || reschedules(site) && !j.flow.InLoop(site.Instr) {
+	if !j.branches(site) || j.reschedules(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),
@@ -82,9 +82,17 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 
 // reschedules reports whether the spawn is a timer that runs the function
 // which sets it again: there is one timer at a time.
-func reschedules(site *Site) bool {
-	edge := site.Cycle[0]
-	return edge.Spawner != nil && edge.Spawner.FullName() == "time.AfterFunc" && len(site.Cycle) <= 2
+func (j *Judge) reschedules(site *Site) bool {
+	timer := site.Cycle[0].Spawner
+	if timer == nil || timer.FullName() != "time.AfterFunc" {
+		return false
+	}
+	for _, edge := range site.Cycle {
+		if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) {
+			return false
+		}
+	}
+	return true
 }
 
 // indirect stays quiet where the way round the cycle is so long that each
@@ -109,7 +117,7 @@ func (j *Judge) indirect(site *Site) *verdict.Evidence {
 // Judged real recursions close within five steps; the longer cycles that
 // were read were knots of an evaluator or of name resolution.
 const (
-	LongestCycle     = 8
+	LongestCycle     = 6
 	longestLeafCycle = 5
 )
 
@@ -340,7 +348,9 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation, exits bool) bool {
 			next[edge.Instr] = true
 		}
 	}
-	next[site.Instr] = true
+	if !site.Leaf {
+		next[site.Instr] = true
+	}
 	waits, deferred := waitSets(joined)
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {

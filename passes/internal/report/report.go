@@ -67,7 +67,7 @@ func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
 				Pos:      e.Pos,
 				Category: string(e.Verdict),
 				Message:  e.Text,
-				Related:  []analysis.RelatedInformation{relatedTo(site, site.Node.Pos(), "the slot is for the goroutine that "+site.Function+" starts here")},
+				Related:  []analysis.RelatedInformation{relatedTo(site, site.Node.Pos(), site.Function+" starts goroutines here that need slots")},
 			})
 		}
 	}

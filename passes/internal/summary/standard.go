@@ -94,6 +94,6 @@ var standard = map[string][]Effect{
 	"testing.RunBenchmarks":                   {Calls | Many, 0},
 	"testing.RunExamples":                     {Calls | Many, 0},
 	"testing.RunTests":                        {Calls | Many, 0},
-	"testing/slogtest.Run":                    {0, Spawns | Many, Spawns | Many},
+	"testing/slogtest.Run":                    {0, Calls | Many, Calls | Many},
 	"testing/slogtest.TestHandler":            {0, Calls},
 }

@@ -77,8 +77,9 @@ func analyse(t *testing.T, pkgs []*packages.Package) map[string][]summary.Effect
 		}
 		for _, fact := range action.AllObjectFacts() {
 			fn, ok := fact.Object.(*types.Func)
-			if ok && fn.Pkg() == action.Package.Types && nameable(fn) {
-				computed[fn.FullName()] = fact.Fact.(*summary.Summary).Params
+			params := fact.Fact.(*summary.Summary).Params
+			if ok && len(params) > 0 && fn.Pkg() == action.Package.Types && nameable(fn) {
+				computed[fn.FullName()] = params
 			}
 		}
 	}

@@ -57,10 +57,22 @@ func (e Effect) Then(next Effect) Effect {
 	return result
 }
 
-// A Summary holds the effects on a function's parameters, by index; the
-// receiver is not counted.
+// A Summary is what callers in other packages need to know of a function.
 type Summary struct {
+	// Params are the effects on function parameters, by index; the
+	// receiver is not counted.
 	Params []Effect
+	// Acts are what the function does to synchronisation objects it is
+	// given.
+	Acts []Act
+}
+
+// An Act is one operation on an argument: a Wait that waits for its group, a
+// Start that takes a slot of its gate.
+type Act struct {
+	Arg    int // of the arguments, the receiver first
+	Action int // as package bound counts them
+	Try    bool
 }
 
 // AFact marks Summary as a fact.
@@ -71,7 +83,16 @@ func (s *Summary) String() string {
 	for i, effect := range s.Params {
 		words[i] = effect.String()
 	}
-	return fmt.Sprintf("params(%s)", strings.Join(words, ", "))
+	return fmt.Sprintf("params(%s) acts%v", strings.Join(words, ", "), s.Acts)
+}
+
+// ActsOf returns what a function of another package does to its arguments.
+func ActsOf(pass *analysis.Pass, fn *types.Func) []Act {
+	var fact Summary
+	if pass.ImportObjectFact(fn.Origin(), &fact) {
+		return fact.Acts
+	}
+	return nil
 }
 
 // Of returns the effects of a function declared in another package, from

@@ -144,3 +144,22 @@ func cancelled(ctx context.Context, n *node) error {
 	}
 	return nil
 }
+
+// A batch for each activation that is awaited where it was started, and only
+// then does the recursion go on: a directory's files, then its directories.
+func batch(n *node, fast bool) {
+	if fast {
+		var wg sync.WaitGroup
+		wg.Add(len(n.children))
+		for _, c := range n.children {
+			go func() { // want "^bounded-sequential"
+				defer wg.Done()
+				work(c)
+			}()
+		}
+		wg.Wait()
+	}
+	for _, c := range n.children {
+		batch(c, fast)
+	}
+}
