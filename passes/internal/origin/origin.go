@@ -65,7 +65,7 @@ func (r *Resolver) index(instr ssa.Instruction) {
 		switch addr := instr.Addr.(type) {
 		case *ssa.Global:
 			// A hook that only tests replace is not how the program runs.
-			if !r.inTest(instr.Parent().Pos()) || r.inTest(addr.Pos()) {
+			if !r.InTest(instr.Parent().Pos()) || r.InTest(addr.Pos()) {
 				r.globals[addr] = append(r.globals[addr], instr.Val)
 			}
 		case *ssa.FieldAddr:
@@ -101,7 +101,8 @@ func (r *Resolver) index(instr ssa.Instruction) {
 	}
 }
 
-func (r *Resolver) inTest(pos token.Pos) bool {
+// InTest reports whether pos stands in a test file.
+func (r *Resolver) InTest(pos token.Pos) bool {
 	if !pos.IsValid() {
 		return false
 	}
