@@ -48,11 +48,8 @@ func takesFunctions(fn *types.Func) bool {
 		if slice, ok := typ.Underlying().(*types.Slice); ok {
 			typ = slice.Elem()
 		}
-		switch typ.Underlying().(type) {
-		case *types.Signature, *types.Interface:
-			if _, ok := typ.Underlying().(*types.Signature); ok {
-				return true
-			}
+		if _, ok := typ.Underlying().(*types.Signature); ok {
+			return true
 		}
 	}
 	return false

@@ -60,15 +60,7 @@ func (j *Judge) lostInside(fn *ssa.Function) []verdict.Evidence {
 		if release.deferred || taken == nil {
 			continue
 		}
-		var way ssa.Instruction
-		if flow.AvoidingFrom(taken.block, taken.index,
-			func(i ssa.Instruction) bool {
-				if ret, ok := i.(*ssa.Return); ok && ret.Pos().IsValid() {
-					way = ret
-				}
-				return way != nil
-			},
-			func(i ssa.Instruction) bool { return release.at[i] }) {
+		if way := release.wayOut(*taken); way != nil {
 			found = append(found, verdict.Evidence{
 				Verdict: verdict.LostSlot,
 				Pos:     way.Pos(),
@@ -110,17 +102,7 @@ func (j *Judge) keptAtReturn(op Operation, fn *ssa.Function) ssa.Instruction {
 			return nil // it takes slots of its own
 		}
 	}
-	var way ssa.Instruction
-	flow.AvoidingFrom(fn.Blocks[0], 0,
-		func(i ssa.Instruction) bool {
-			ret, ok := i.(*ssa.Return)
-			if ok && ret.Pos().IsValid() {
-				way = ret
-			}
-			return way != nil
-		},
-		func(i ssa.Instruction) bool { return release.at[i] })
-	return way
+	return release.wayOut(place{fn.Blocks[0], 0})
 }
 
 // givenTwice returns a statement that gives back the slot which a deferred
@@ -168,6 +150,21 @@ func (j *Judge) conditional(instr ssa.Instruction) bool {
 type releasing struct {
 	at       map[ssa.Instruction]bool
 	deferred bool
+}
+
+// wayOut returns a return statement that is reached from a place without
+// giving the slot back, or nil.
+func (r releasing) wayOut(from place) ssa.Instruction {
+	var way ssa.Instruction
+	flow.AvoidingFrom(from.block, from.index,
+		func(i ssa.Instruction) bool {
+			if ret, ok := i.(*ssa.Return); ok && ret.Pos().IsValid() {
+				way = ret
+			}
+			return way != nil
+		},
+		func(i ssa.Instruction) bool { return r.at[i] })
+	return way
 }
 
 func (j *Judge) releaseOf(op Operation, fn *ssa.Function) releasing {

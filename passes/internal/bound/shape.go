@@ -23,13 +23,8 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if site.Leaf {
 		return j.leafShape(site)
 	}
-	if joined := j.joins(site); len(joined) > 0 && j.joinedFirst(site, joined, true) && !j.concurrent(site) {
-		return &verdict.Evidence{
-			Verdict: verdict.BoundedSequential,
-			Pos:     joined[0].Instr.Pos(),
-			Text:    "the goroutine is awaited here before the recursion goes on",
-			Counts:  true,
-		}
+	if joined := j.joins(site); len(joined) > 0 && j.joinedFirst(site, joined) && !j.concurrent(site) {
+		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
 	}
 	if !j.branches(site) || j.reschedules(site) {
 		return &verdict.Evidence{
@@ -46,22 +41,12 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 // step of the recursion that started it.
 func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	joined := j.joins(site)
-	if len(joined) > 0 && j.joinedFirst(site, joined, true) {
-		return &verdict.Evidence{
-			Verdict: verdict.BoundedSequential,
-			Pos:     joined[0].Instr.Pos(),
-			Text:    "the goroutine is awaited here before the recursion goes on",
-			Counts:  true,
-		}
+	if len(joined) > 0 && j.joinedFirst(site, joined) {
+		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
 	}
 	concurrent := j.concurrent(site)
 	if len(joined) > 0 && !concurrent && !j.flow.InLoop(site.Instr) && j.joinedBeforeReturn(site, joined) {
-		return &verdict.Evidence{
-			Verdict: verdict.BoundedSequential,
-			Pos:     joined[0].Instr.Pos(),
-			Text:    "each activation has one such goroutine and awaits it, and the activations follow one another",
-			Counts:  true,
-		}
+		return awaited(joined[0], "each activation has one such goroutine and awaits it, and the activations follow one another")
 	}
 	// A chain of tasks, each started by the last, is a loop in time: what
 	// each round starts is out of scope like any other loop.
@@ -78,6 +63,10 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 		}
 	}
 	return nil
+}
+
+func awaited(join Operation, text string) *verdict.Evidence {
+	return &verdict.Evidence{Verdict: verdict.BoundedSequential, Pos: join.Instr.Pos(), Text: text, Counts: true}
 }
 
 // reschedules reports whether the spawn is a timer that runs the function
@@ -168,7 +157,7 @@ func (j *Judge) runsParallel(site *Site) bool {
 			}
 			other := &Site{From: edge.From, Instr: call, Edges: []*graph.Edge{edge}}
 			joined := j.joins(other)
-			if len(joined) > 0 && j.joinedFirst(other, joined, true) {
+			if len(joined) > 0 && j.joinedFirst(other, joined) {
 				continue
 			}
 			if found := j.slots(other); found != nil && found.Counts {
@@ -340,8 +329,8 @@ func (j *Judge) seenFrom(path origin.Path, edge *graph.Edge) origin.Path {
 }
 
 // joinedFirst reports whether every way from the spawn to the next step of
-// the recursion, and out of the function if exits counts, passes a join.
-func (j *Judge) joinedFirst(site *Site, joined []Operation, exits bool) bool {
+// the recursion, and out of the function, passes a join.
+func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	next := make(map[ssa.Instruction]bool)
 	for _, edge := range j.graph.Out[site.From] {
 		if j.reentry(edge, site) {
@@ -355,7 +344,7 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation, exits bool) bool {
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {
 			if _, ret := i.(*ssa.Return); ret {
-				return exits && !deferred
+				return !deferred
 			}
 			return next[i]
 		},

@@ -109,9 +109,6 @@ func (r *Resolver) InTest(pos token.Pos) bool {
 	return strings.HasSuffix(r.prog.Pass.Fset.File(pos).Name(), "_test.go")
 }
 
-// Callers returns the calls, spawns and deferrals that name fn.
-func (r *Resolver) Callers(fn *ssa.Function) []ssa.CallInstruction { return r.callers[fn] }
-
 // Sends returns the package's plain send statements.
 func (r *Resolver) Sends() []*ssa.Send { return r.sends }
 
@@ -351,13 +348,13 @@ func (s *search) parameter(p *ssa.Parameter, stored bool) {
 			s.follow(args[at], true)
 		}
 	}
-	if s.Open(fn) {
+	if s.open(fn) {
 		s.end(p)
 	}
 }
 
-// Open reports whether fn may have callers that Callers does not list.
-func (r *Resolver) Open(fn *ssa.Function) bool {
+// open reports whether fn may have callers that the index does not list.
+func (r *Resolver) open(fn *ssa.Function) bool {
 	if r.used[fn] || len(r.callers[fn]) == 0 {
 		return true
 	}

@@ -58,11 +58,13 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 // not given back. It says so where the slot is lost, with the spawn as the
 // related position: the site itself may be bounded and quiet.
 func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
+	lost := make(map[token.Pos]bool) // two spawns of one function can lose the same slot
 	for _, site := range sites {
 		for _, e := range site.Evidence {
-			if e.Verdict != verdict.LostSlot || e.Verdict.Check() != pass.Analyzer.Name || directive.Silenced(pass, e.Pos) {
+			if e.Verdict != verdict.LostSlot || e.Verdict.Check() != pass.Analyzer.Name || lost[e.Pos] || directive.Silenced(pass, e.Pos) {
 				continue
 			}
+			lost[e.Pos] = true
 			pass.Report(analysis.Diagnostic{
 				Pos:      e.Pos,
 				Category: string(e.Verdict),
