@@ -56,3 +56,15 @@ func waitUntilIdle(t *testing.T, l *Limiter) {
 	}
 	checkIdle(t, l)
 }
+
+// waitUntilAwaited waits until somebody waits for g.
+func waitUntilAwaited(g *Group) {
+	awaited := func() bool {
+		g.limiter.mu.Lock()
+		defer g.limiter.mu.Unlock()
+		return g.waiters != nil
+	}
+	for !awaited() {
+		runtime.Gosched()
+	}
+}

@@ -93,6 +93,8 @@ func errorGroupPerNode(l *Limiter, n *node, visit func(*node)) {
 	_ = children.Wait()
 }
 
+// Its tasks hold back until somebody waits for the group: only from then on is it
+// known that additions come from its own tasks, and is it walked depth-first.
 func sharedGroup(l *Limiter, root *node, visit func(*node)) {
 	all := l.NewGroup()
 	var descend func(n *node)
@@ -100,7 +102,10 @@ func sharedGroup(l *Limiter, root *node, visit func(*node)) {
 		visit(n)
 		for _, child := range n.children {
 			child := child
-			all.Go(func() { descend(child) })
+			all.Go(func() {
+				waitUntilAwaited(all)
+				descend(child)
+			})
 		}
 	}
 	descend(root)
