@@ -62,7 +62,9 @@ func irregular(seed int64, size int) shape {
 // it, and returns when all is done.
 type fanOut func(l *Limiter, root *node, visit func(*node))
 
-// fanOuts are the ways to write a recursive fan-out.
+// fanOuts are the ways to write a recursive fan-out. Where all levels share one
+// group, the nodes take turns to add their children, for there a spawner that the
+// scheduler suspends halfway leaves subtrees half done, as many as it likes.
 var fanOuts = map[string]fanOut{
 	"group per node":       groupPerNode,
 	"error group per node": errorGroupPerNode,
@@ -97,9 +99,12 @@ func errorGroupPerNode(l *Limiter, n *node, visit func(*node)) {
 // known that additions come from its own tasks, and is it walked depth-first.
 func sharedGroup(l *Limiter, root *node, visit func(*node)) {
 	all := l.NewGroup()
+	var spawning sync.Mutex
 	var descend func(n *node)
 	descend = func(n *node) {
 		visit(n)
+		spawning.Lock()
+		defer spawning.Unlock()
 		for _, child := range n.children {
 			child := child
 			all.Go(func() {
@@ -114,10 +119,13 @@ func sharedGroup(l *Limiter, root *node, visit func(*node)) {
 
 func detachedFanOut(l *Limiter, root *node, visit func(*node)) {
 	var unfinished sync.WaitGroup
+	var spawning sync.Mutex
 	var descend func(n *node)
 	descend = func(n *node) {
 		defer unfinished.Done()
 		visit(n)
+		spawning.Lock()
+		defer spawning.Unlock()
 		for _, child := range n.children {
 			child := child
 			unfinished.Add(1)
