@@ -26,7 +26,7 @@ was concluded and from what. It answers "why is this line reported?" and
 }
 
 func explain(pass *analysis.Pass) (any, error) {
-	for _, site := range pass.ResultOf[fanout.Analyzer].(*fanout.Result).Sites {
+	for _, site := range fanout.Of(pass).Sites {
 		d := analysis.Diagnostic{
 			Pos:      site.Node.Pos(),
 			End:      site.Node.End(),

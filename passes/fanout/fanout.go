@@ -24,13 +24,34 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// Analyzer computes the [Result] of a package. It reports nothing itself.
-var Analyzer = &analysis.Analyzer{
-	Name:       "fanout",
-	Doc:        "judge every goroutine spawn inside recursion",
-	Run:        run,
-	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(summary.Summary)},
+// Analyzer computes the [Result] of a package, under the settings that its
+// flags hold. It reports nothing itself.
+var Analyzer = newAnalyzer(new(Settings))
+
+// New returns an analyzer like [Analyzer] with settings of its own.
+func New(settings Settings) (*analysis.Analyzer, error) {
+	if err := settings.Validate(); err != nil {
+		return nil, err
+	}
+	return newAnalyzer(&settings), nil
+}
+
+func newAnalyzer(settings *Settings) *analysis.Analyzer {
+	a := &analysis.Analyzer{
+		Name:       "fanout",
+		Doc:        "judge every goroutine spawn inside recursion",
+		Run:        func(pass *analysis.Pass) (any, error) { return run(pass, settings) },
+		ResultType: reflect.TypeFor[*Result](),
+		FactTypes:  []analysis.Fact{new(summary.Summary)},
+	}
+	settings.AddFlags(&a.Flags)
+	return a
+}
+
+// Of returns the result that a check reports from. The analyzer is the one
+// that the check requires, since a check can be bound to settings of its own.
+func Of(pass *analysis.Pass) *Result {
+	return pass.ResultOf[pass.Analyzer.Requires[0]].(*Result)
 }
 
 // A Result holds every spawn site in recursion of one package, in source
@@ -39,9 +60,11 @@ type Result struct {
 	Sites []*Site
 	// Misuses are the directives without a reason or without a report.
 	Misuses []directive.Misuse
+	// Limit is the setting of that name, for the fixes.
+	Limit int
 }
 
-func run(pass *analysis.Pass) (result any, err error) {
+func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 	// A panic must not take the driver down with it: the other packages
 	// are still to be analysed.
 	defer func() {
@@ -49,12 +72,18 @@ func run(pass *analysis.Pass) (result any, err error) {
 			err = fmt.Errorf("internal error while analysing %s, please report it: %v", pass.Pkg.Path(), cause)
 		}
 	}()
-	directives := directive.Read(pass)
-	spawns, callbacks := needed(pass)
-	if !spawns && !callbacks {
-		return &Result{Misuses: directives.Misuses()}, nil
+	extra, err := settings.extra()
+	if err != nil {
+		return nil, err
 	}
-	g := graph.Build(program.Build(pass))
+	directives := directive.Read(pass)
+	found := &Result{Limit: settings.Limit}
+	spawns, callbacks := needed(pass, extra)
+	if !spawns && !callbacks {
+		found.Misuses = directives.Misuses()
+		return found, nil
+	}
+	g := graph.Build(program.Build(pass), extra)
 	own := bound.New(g)
 	own.MarkLimited()
 	facts := g.Summaries()
@@ -62,11 +91,11 @@ func run(pass *analysis.Pass) (result any, err error) {
 	for fn, fact := range facts {
 		exportSummary(pass, fn, fact)
 	}
-	var sites []*Site
 	if spawns {
-		sites = judge(pass, g, directives)
+		found.Sites = judge(pass, g, directives, settings.Strict)
 	}
-	return &Result{Sites: sites, Misuses: directives.Misuses()}, nil
+	found.Misuses = directives.Misuses()
+	return found, nil
 }
 
 // exportSummary attaches a fact to a function that other packages can name.

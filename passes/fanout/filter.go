@@ -11,15 +11,22 @@ import (
 // needed asks the syntax and the types whether the package has anything to
 // judge (a spawn) or to tell other packages (a function that takes
 // functions). It is a single walk and decides about all the rest.
-func needed(pass *analysis.Pass) (spawns, callbacks bool) {
+func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool) {
 	asked := make(map[*types.Func]bool)
 	for _, object := range pass.TypesInfo.Uses {
 		fn, ok := object.(*types.Func)
-		if !ok || fn.Pkg() == nil || fn.Pkg() == pass.Pkg || asked[fn] || !takesFunctions(fn) {
+		if !ok || fn.Pkg() == nil || asked[fn] {
 			continue
 		}
 		asked[fn] = true
-		for _, effect := range summary.Of(pass, fn) {
+		if extra.Of(fn) != 0 {
+			spawns = true
+			continue
+		}
+		if fn.Pkg() == pass.Pkg || !takesFunctions(fn) {
+			continue
+		}
+		for _, effect := range summary.Of(pass, extra, fn) {
 			if effect&summary.Spawns != 0 {
 				spawns = true
 			}

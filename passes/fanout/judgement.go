@@ -8,7 +8,6 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/directive"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
-	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 )
@@ -21,11 +20,13 @@ type judgement struct {
 	names map[*ssa.Function]string
 }
 
-func newJudgement(pass *analysis.Pass, g *graph.Graph) *judgement {
+func newJudgement(pass *analysis.Pass, g *graph.Graph, strict bool) *judgement {
+	judge := bound.New(g)
+	judge.Strict = strict
 	return &judgement{
 		pass:  pass,
 		graph: g,
-		judge: bound.New(g),
+		judge: judge,
 		names: make(map[*ssa.Function]string),
 	}
 }
@@ -33,13 +34,13 @@ func newJudgement(pass *analysis.Pass, g *graph.Graph) *judgement {
 // judge returns the judged sites in source order, one for each spawn. What
 // an interface call may reach is a guess, so a site that is on a cycle
 // without such a guess is judged without any.
-func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directives) []*Site {
+func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directives, strict bool) []*Site {
 	var found []*Site
 	judged := make(map[ast.Node]*bound.Site)
 	static := full.Static()
-	judgements := []*judgement{newJudgement(pass, static)}
+	judgements := []*judgement{newJudgement(pass, static, strict)}
 	if static != full {
-		judgements = append(judgements, newJudgement(pass, full))
+		judgements = append(judgements, newJudgement(pass, full, strict))
 	}
 	for _, leaves := range []bool{false, true} {
 		for _, j := range judgements {
@@ -55,18 +56,6 @@ func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directi
 	}
 	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
 	return found
-}
-
-// accept makes a reported site quiet when a directive gives the reason.
-func accept(site *Site, directives *directive.Directives) *Site {
-	if site.Verdict.Check() == "" {
-		return site
-	}
-	if reason, at, ok := directives.Accept(site.Node.Pos()); ok {
-		site.Verdict, site.Message = verdict.Accepted, reason
-		site.Evidence = append([]Evidence{{Verdict: verdict.Accepted, Pos: at, Text: reason, Counts: true}}, site.Evidence...)
-	}
-	return site
 }
 
 // inRecursion returns the spawns of the functions that are on a cycle.

@@ -1,6 +1,7 @@
 package bound
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -17,33 +18,37 @@ import (
 // below which the work is sequential, a flag, a counter. It counts when no
 // way round the cycle avoids them all.
 func (j *Judge) guarded(site *Site) *verdict.Evidence {
-	var first *verdict.Evidence
+	var first, doubt *verdict.Evidence
 	cut := func(edge *graph.Edge) bool {
 		found := j.edgeGuard(edge, site)
-		if found != nil && first == nil {
-			first = found
+		if found == nil || !found.Counts {
+			doubt = cmp.Or(doubt, found)
+			return false
 		}
-		return found != nil
+		first = cmp.Or(first, found)
+		return true
 	}
 	if site.Leaf {
 		// What guards the leaf itself guards it in every activation.
 		for _, edge := range site.Edges {
-			if found := j.edgeGuard(edge, site); found != nil {
-				return found
+			if cut(edge) {
+				return first
 			}
 		}
 	}
 	if j.cutsOff(site, cut) {
 		return first
 	}
-	return nil
+	return doubt
 }
 
-// edgeGuard returns what caps the number of times an edge is taken.
+// edgeGuard returns what caps the number of times an edge is taken or, if
+// there is nothing else, what seems to and does not count.
 func (j *Judge) edgeGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 	if found := j.once(edge, site); found != nil {
 		return found
 	}
+	var doubt *verdict.Evidence
 	for _, condition := range flow.Conditions(edge.Instr.Block()) {
 		value, taken := condition.Value, condition.Taken
 		for {
@@ -56,16 +61,22 @@ func (j *Judge) edgeGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 		for _, rule := range []func(ssa.Value, bool, *graph.Edge, *Site) *verdict.Evidence{
 			j.depthGuard, j.cutoffGuard, j.switchGuard, j.flagGuard, j.counterGuard,
 		} {
-			if found := rule(value, taken, edge, site); found != nil {
-				if found.Pos == token.NoPos {
-					found.Pos = edge.Instr.Pos()
-				}
-				found.Counts = true
-				return found
+			found := rule(value, taken, edge, site)
+			if found == nil {
+				continue
 			}
+			if found.Verdict == "" {
+				doubt = cmp.Or(doubt, found)
+				continue
+			}
+			if found.Pos == token.NoPos {
+				found.Pos = edge.Instr.Pos()
+			}
+			found.Counts = true
+			return found
 		}
 	}
-	return nil
+	return doubt
 }
 
 // once recognises a function handed to the Do of a shared sync.Once.
@@ -114,6 +125,12 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 			continue // one object's field is a counter
 		}
 		if j.progresses(m, sides[1], site) {
+			if j.Strict && j.overData(site) {
+				return &verdict.Evidence{
+					Pos:  comparison.Pos(),
+					Text: "this comparison caps the depth, but not how many goroutines each level of it starts",
+				}
+			}
 			return &verdict.Evidence{
 				Verdict: verdict.BoundedDepth,
 				Pos:     comparison.Pos(),

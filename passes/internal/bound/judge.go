@@ -29,6 +29,10 @@ type Site struct {
 
 // A Judge decides on the sites of one package.
 type Judge struct {
+	// Strict takes a depth for no bound where every level of it starts
+	// goroutines in a loop over data.
+	Strict bool
+
 	graph *graph.Graph
 	flow  *flow.Graph
 	ops   map[*ssa.Function][]Operation

@@ -163,7 +163,7 @@ func (j *Judge) runsParallel(site *Site) bool {
 			if found := j.slots(other); found != nil && found.Counts {
 				continue
 			}
-			if found := j.edgeGuard(edge, other); found == nil {
+			if found := j.edgeGuard(edge, other); found == nil || !found.Counts {
 				return true
 			}
 		}

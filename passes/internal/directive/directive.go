@@ -3,21 +3,31 @@
 //	//fanoutcheck:bounded REASON
 //	//nolint:fanoutcheck
 //
-// A comment speaks for the line that it ends or, on a line of its own, for
-// the line below. The first form is ours and needs a reason, and a needless
-// one is reported, so that answers do not outlive the code they were given
-// for. The second is golangci-lint's, which go vet does not know of.
+// The first form is ours. It speaks for the line that it ends or, on a line
+// of its own, for the line below, and it needs a reason. The second is
+// golangci-lint's, which go vet does not know of; it is read as that program
+// reads it.
+//
+// An answer that nothing asked for is reported, so that answers do not
+// outlive the code they were given for. What counts is what the checks would
+// report, whether or not they are switched on: nobody has to take answers
+// away to try out a single check.
 package directive
 
 import (
 	"go/ast"
 	"go/token"
 	"strings"
+	"sync"
+	"unicode"
 
 	"golang.org/x/tools/go/analysis"
 )
 
-const prefix = "//fanoutcheck:"
+const (
+	prefix = "//fanoutcheck:"
+	form   = prefix + "bounded REASON"
+)
 
 // A Misuse is a directive that says nothing.
 type Misuse struct {
@@ -25,120 +35,135 @@ type Misuse struct {
 	Text string
 }
 
+// An Answer is what a person says of a line.
+type Answer struct {
+	Pos  token.Pos
+	Text string // the reason, or the comment that gives none
+}
+
 // Directives are the directives of one package.
 type Directives struct {
-	fset   *token.FileSet
-	byLine map[line]*directive
-	order  []*directive
-	wrong  []Misuse
+	fset    *token.FileSet
+	answers []*answer
+	wrong   []Misuse
 }
 
-type line struct {
-	file   string
-	number int
-}
-
-type directive struct {
-	pos    token.Pos
-	reason string
-	used   bool
+// An answer covers some lines of a file.
+type answer struct {
+	Answer
+	file     *token.File
+	from, to int
+	nolint   bool
+	needless string // what to say if nothing needed it, or ""
+	used     bool
 }
 
 // Read returns the directives of the files.
 func Read(pass *analysis.Pass) *Directives {
-	d := &Directives{fset: pass.Fset, byLine: make(map[line]*directive)}
+	d := &Directives{fset: pass.Fset}
 	for _, file := range pass.Files {
+		code := sync.OnceValue(func() map[int]bool { return d.codeLines(file) })
 		for _, group := range file.Comments {
 			for _, comment := range group.List {
-				if strings.HasPrefix(comment.Text, prefix) {
-					d.read(comment)
-				}
+				d.bounded(code, group, comment)
 			}
 		}
+		d.silences(file)
 	}
 	return d
 }
 
-func (d *Directives) read(comment *ast.Comment) {
-	verb, reason, _ := strings.Cut(strings.TrimPrefix(comment.Text, prefix), " ")
+// bounded reads a comment if it is a directive of ours, or was meant as one.
+func (d *Directives) bounded(code func() map[int]bool, group *ast.CommentGroup, comment *ast.Comment) {
+	text, ok := strings.CutPrefix(comment.Text, prefix)
+	if !ok {
+		if meant := strings.TrimLeft(comment.Text, "/* \t"); strings.HasPrefix(meant, "fanoutcheck:bounded") {
+			d.wrong = append(d.wrong, Misuse{comment.Pos(), "this is a comment like any other; a directive has no space after the slashes: " + form})
+		}
+		return
+	}
+	verb, reason := text, ""
+	if end := strings.IndexFunc(text, unicode.IsSpace); end >= 0 {
+		verb, reason = text[:end], text[end:]
+	}
 	// A test's expectation is not a reason.
 	reason, _, _ = strings.Cut(reason, "// want")
 	reason = strings.TrimSpace(reason)
 	switch {
 	case verb != "bounded":
-		d.wrong = append(d.wrong, Misuse{comment.Pos(), "unknown directive " + prefix + verb + "; the only one is " + prefix + "bounded REASON"})
+		d.wrong = append(d.wrong, Misuse{comment.Pos(), "unknown directive " + prefix + verb + "; the only one is " + form})
 	case reason == "":
-		d.wrong = append(d.wrong, Misuse{comment.Pos(), "this directive needs a reason: " + prefix + "bounded REASON"})
+		d.wrong = append(d.wrong, Misuse{comment.Pos(), "this directive needs a reason: " + form})
 	default:
-		at := d.fset.Position(comment.Pos())
-		found := &directive{pos: comment.Pos(), reason: reason}
-		d.order = append(d.order, found)
-		d.byLine[line{at.Filename, at.Line}] = found
+		found := &answer{Answer: Answer{comment.Pos(), reason}, file: d.fset.File(comment.Pos())}
+		found.from = d.line(comment.Pos())
+		if !code()[found.from] {
+			found.from = d.line(group.End()) + 1
+		}
+		found.to = found.from
+		found.needless = "nothing is reported here, so this directive is not needed"
+		d.answers = append(d.answers, found)
 	}
 }
 
-// Accept returns the reason for which the spawn at pos is accepted, and
-// where it is given.
-func (d *Directives) Accept(pos token.Pos) (reason string, at token.Pos, ok bool) {
-	here := d.fset.Position(pos)
-	for _, number := range []int{here.Line, here.Line - 1} {
-		if found := d.byLine[line{here.Filename, number}]; found != nil {
-			found.used = true
-			return found.reason, found.pos, true
+// codeLines returns the lines on which some code starts or ends. A line
+// comment comes last on its line, so the code there stands before it.
+func (d *Directives) codeLines(file *ast.File) map[int]bool {
+	lines := make(map[int]bool)
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n.(type) {
+		case nil, *ast.Comment, *ast.CommentGroup:
+			return false
+		}
+		lines[d.line(n.Pos())] = true
+		lines[d.line(n.End())] = true
+		return true
+	})
+	return lines
+}
+
+// line returns the line of the file as it is written: what a //line comment
+// says of it does not bring two lines together or apart.
+func (d *Directives) line(pos token.Pos) int {
+	return d.fset.PositionFor(pos, false).Line
+}
+
+// Accept returns the answer to a report on a goroutine that is started at
+// pos.
+func (d *Directives) Accept(pos token.Pos) (Answer, bool) {
+	return d.find(pos, func(*answer) bool { return true })
+}
+
+// Silence reports whether a nolint comment speaks for pos. It is the only
+// answer to a report that is not about a goroutine.
+func (d *Directives) Silence(pos token.Pos) bool {
+	_, ok := d.find(pos, func(a *answer) bool { return a.nolint })
+	return ok
+}
+
+// find returns the first answer for the line of pos, ours first, and marks
+// all of them as used.
+func (d *Directives) find(pos token.Pos, keep func(*answer) bool) (first Answer, ok bool) {
+	file, number := d.fset.File(pos), d.line(pos)
+	for _, a := range d.answers {
+		if a.file == file && a.from <= number && number <= a.to && keep(a) {
+			a.used = true
+			if !ok {
+				first, ok = a.Answer, true
+			}
 		}
 	}
-	return "", token.NoPos, false
+	return first, ok
 }
 
 // Misuses returns the directives that are wrong, and those that no report
 // needed.
 func (d *Directives) Misuses() []Misuse {
 	found := d.wrong
-	for _, directive := range d.order {
-		if !directive.used {
-			found = append(found, Misuse{directive.pos, "nothing is reported here, so this directive is not needed"})
+	for _, a := range d.answers {
+		if !a.used && a.needless != "" {
+			found = append(found, Misuse{a.Pos, a.needless})
 		}
 	}
 	return found
-}
-
-// Silenced reports whether a nolint comment speaks for the line of pos.
-func Silenced(pass *analysis.Pass, pos token.Pos) bool {
-	here := pass.Fset.Position(pos)
-	for _, file := range pass.Files {
-		if pos < file.FileStart || file.FileEnd < pos {
-			continue
-		}
-		for _, group := range file.Comments {
-			for _, comment := range group.List {
-				at := pass.Fset.Position(comment.Pos())
-				sameLine := at.Line == here.Line
-				alone := at.Line == here.Line-1 && at.Column == here.Column
-				if (sameLine || alone) && silences(comment.Text) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// silences reports whether a comment is //nolint, for all linters or by our
-// name.
-func silences(comment string) bool {
-	text, ok := strings.CutPrefix(strings.Replace(comment, "// ", "//", 1), "//nolint")
-	if !ok {
-		return false
-	}
-	text, _, _ = strings.Cut(text, " ")
-	names, listed := strings.CutPrefix(text, ":")
-	if !listed {
-		return text == ""
-	}
-	for name := range strings.SplitSeq(names, ",") {
-		if name == "all" || name == "fanoutcheck" {
-			return true
-		}
-	}
-	return false
 }

@@ -46,6 +46,10 @@ func Suggest(pass *analysis.Pass, spawn ast.Node) ([]analysis.SuggestedFix, *Obs
 
 // A Fixer suggests fixes for the spawns of one package.
 type Fixer struct {
+	// Limit is the size of the limiters that fixes declare, 0 for
+	// runtime.GOMAXPROCS(0).
+	Limit int
+
 	pass  *analysis.Pass
 	info  *types.Info
 	index *index

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,8 +32,12 @@ func (f *Fixer) limiter(src *source, fn *ast.FuncDecl) (string, []analysis.TextE
 	if src.lineStart(src.tok.Offset(pos)) != src.tok.Offset(pos) {
 		return "", nil, obstruct(fn, "the limiter needs a line of its own above %s", fn.Name.Name)
 	}
-	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once.\nvar %s = %sNewLimiter(%sGOMAXPROCS(0))\n\n",
-		name, functionName(fn), name, f.qualifier(src, lifoPath), f.qualifier(src, "runtime"))
+	qualifier, size := f.qualifier(src, lifoPath), strconv.Itoa(f.Limit)
+	if f.Limit == 0 {
+		size = f.qualifier(src, "runtime") + "GOMAXPROCS(0)"
+	}
+	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once.\nvar %s = %sNewLimiter(%s)\n\n",
+		name, functionName(fn), name, qualifier, size)
 	if at := src.tok.Offset(pos); at > 0 && !src.blank(at-1) {
 		text = "\n" + text // gofmt lets functions touch, but no variables
 	}

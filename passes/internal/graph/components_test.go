@@ -36,7 +36,7 @@ func built(t *testing.T, source string) *graph.Graph {
 	return graph.Build(program.Build(&analysis.Pass{
 		Fset: fset, Files: files, Pkg: pkg, TypesInfo: info,
 		ImportObjectFact: func(types.Object, analysis.Fact) bool { return false },
-	}))
+	}), nil)
 }
 
 func names(functions []*ssa.Function) []string {

@@ -50,11 +50,15 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 		if index < len(callee.Params) {
 			object, _ := callee.Object().(*types.Func)
 			param := callee.Params[index]
-			found = append(found, treatment{awaited(g.effects[param], callee.Signature, param.Type()), object})
+			effect := g.extra.Of(object)
+			if effect == 0 {
+				effect = awaited(g.effects[param], callee.Signature, param.Type())
+			}
+			found = append(found, treatment{effect, object})
 		}
 	}
 	for _, callee := range inv.foreign {
-		effects := summary.Of(g.Prog.Pass, callee)
+		effects := summary.Of(g.Prog.Pass, g.extra, callee)
 		index := at
 		if callee.Signature().Recv() != nil && !inv.call.Common().IsInvoke() {
 			index--
@@ -63,8 +67,11 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 			index = last
 		}
 		if index >= 0 && index < len(effects) {
-			handed := inv.call.Common().Args[at].Type()
-			found = append(found, treatment{awaited(effects[index], callee.Signature(), handed), callee})
+			effect := effects[index]
+			if g.extra.Of(callee) == 0 {
+				effect = awaited(effect, callee.Signature(), inv.call.Common().Args[at].Type())
+			}
+			found = append(found, treatment{effect, callee})
 		}
 	}
 	// The body of a range loop runs whatever the iterator is.

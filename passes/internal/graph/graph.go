@@ -64,6 +64,7 @@ type Graph struct {
 	Out    map[*ssa.Function][]*Edge
 	In     map[*ssa.Function][]*Edge
 
+	extra     summary.Extra
 	open      []invocation
 	effects   map[*ssa.Parameter]summary.Effect
 	known     map[edgeKey]*Edge
@@ -80,8 +81,9 @@ type edgeKey struct {
 }
 
 // Build builds the graph and, on the way, the summaries of the package's
-// own functions.
-func Build(prog *program.Program) *Graph {
+// own functions. What a person states of functions is added to what the
+// code shows.
+func Build(prog *program.Program, extra summary.Extra) *Graph {
 	flows := flow.New()
 	g := &Graph{
 		Prog:    prog,
@@ -89,6 +91,7 @@ func Build(prog *program.Program) *Graph {
 		Flow:    flows,
 		Out:     make(map[*ssa.Function][]*Edge),
 		In:      make(map[*ssa.Function][]*Edge),
+		extra:   extra,
 		effects: make(map[*ssa.Parameter]summary.Effect),
 		known:   make(map[edgeKey]*Edge),
 

@@ -15,7 +15,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
-	"github.com/fanoutcheck/fanoutcheck/passes/internal/directive"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/fix"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 )
@@ -24,11 +23,11 @@ import (
 // verdict belongs to the check that has the name of pass.Analyzer.
 func Check(pass *analysis.Pass) (_ any, err error) {
 	defer recovered(pass, &err)
-	sites := pass.ResultOf[fanout.Analyzer].(*fanout.Result).Sites
-	lostSlots(pass, sites)
+	result := fanout.Of(pass)
+	lostSlots(pass, result.Sites)
 	var fixer *fix.Fixer // made for the first report, since most packages have none
-	for _, site := range sites {
-		if site.Verdict.Check() != pass.Analyzer.Name || directive.Silenced(pass, site.Node.Pos()) {
+	for _, site := range result.Sites {
+		if site.Verdict.Check() != pass.Analyzer.Name {
 			continue
 		}
 		related := reasons(site)
@@ -36,6 +35,7 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 		if obstacle == nil {
 			if fixer == nil {
 				fixer = fix.New(pass)
+				fixer.Limit = result.Limit
 			}
 			fixes, obstacle = fixer.Suggest(site.Node)
 		}
@@ -61,7 +61,7 @@ func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
 	lost := make(map[token.Pos]bool) // two spawns of one function can lose the same slot
 	for _, site := range sites {
 		for _, e := range site.Evidence {
-			if e.Verdict != verdict.LostSlot || e.Verdict.Check() != pass.Analyzer.Name || lost[e.Pos] || directive.Silenced(pass, e.Pos) {
+			if e.Verdict != verdict.LostSlot || e.Verdict.Check() != pass.Analyzer.Name || lost[e.Pos] {
 				continue
 			}
 			lost[e.Pos] = true
@@ -78,7 +78,7 @@ func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
 // Directives reports the directives of a package that give no reason, or
 // that nothing needs.
 func Directives(pass *analysis.Pass) {
-	for _, misuse := range pass.ResultOf[fanout.Analyzer].(*fanout.Result).Misuses {
+	for _, misuse := range fanout.Of(pass).Misuses {
 		pass.Report(analysis.Diagnostic{Pos: misuse.Pos, Category: "directive", Message: misuse.Text})
 	}
 }

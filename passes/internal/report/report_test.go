@@ -30,7 +30,7 @@ func parse(t *testing.T, src string) (*analysis.Pass, *ast.GoStmt, *[]analysis.D
 	require.NotNil(t, spawn)
 	var found []analysis.Diagnostic
 	return &analysis.Pass{
-		Analyzer: &analysis.Analyzer{Name: "unboundedspawn"},
+		Analyzer: &analysis.Analyzer{Name: "unboundedspawn", Requires: []*analysis.Analyzer{fanout.Analyzer}},
 		Fset:     fset,
 		Files:    []*ast.File{file},
 		Pkg:      types.NewPackage("example.com/walk", "walk"),

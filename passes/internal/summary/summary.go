@@ -96,10 +96,13 @@ func ActsOf(pass *analysis.Pass, fn *types.Func) []Act {
 }
 
 // Of returns the effects of a function declared in another package, from
-// the tables (what no code states, and the standard library), else from its
-// fact.
-func Of(pass *analysis.Pass, fn *types.Func) []Effect {
+// what a person states and the tables (what no code states, and the standard
+// library), else from its fact.
+func Of(pass *analysis.Pass, extra Extra, fn *types.Func) []Effect {
 	fn = fn.Origin()
+	if effect := extra.Of(fn); effect != 0 {
+		return params(fn, effect)
+	}
 	name := fn.FullName()
 	if params, ok := stated[name]; ok {
 		return params
