@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/fanoutcheck/fanoutcheck/analyzer"
+	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 )
 
 // Options are what the command line of the standalone command says.
@@ -14,6 +17,9 @@ type options struct {
 	tags                     string
 	patterns                 []string
 	help                     bool
+
+	settings     analyzer.Settings
+	settingFlags []string // those that the go command is to pass on
 }
 
 // errUsage points whoever mistyped to the usage text.
@@ -28,6 +34,7 @@ func parseOptions(args []string) (options, error) {
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.BoolVar(&o.explain, "explain", false, "")
 	flags.StringVar(&o.tags, "tags", "", "")
+	o.settings.AddFlags(flags)
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		o.help = true
@@ -35,6 +42,11 @@ func parseOptions(args []string) (options, error) {
 	case err != nil:
 		return o, fmt.Errorf("%w; %w", err, errUsage)
 	}
+	flags.Visit(func(f *flag.Flag) {
+		if fanout.Analyzer.Flags.Lookup(f.Name) != nil {
+			o.settingFlags = append(o.settingFlags, fmt.Sprintf("-%s=%s", f.Name, f.Value))
+		}
+	})
 	o.patterns = flags.Args()
 	if len(o.patterns) == 0 {
 		o.patterns = []string{"."}
@@ -50,6 +62,9 @@ func (o options) validate() error {
 	}
 	if o.repairs() && (o.json || o.explain) {
 		return fmt.Errorf("-fix and -diff go neither with -json nor with -explain; %w", errUsage)
+	}
+	if err := o.settings.Validate(); err != nil {
+		return fmt.Errorf("%s; %w", strings.ReplaceAll(err.Error(), "\n", "; "), errUsage)
 	}
 	return nil
 }

@@ -37,6 +37,7 @@ type vetDiagnostic struct {
 // goVet runs go vet with this program as the tool.
 func (d *driver) goVet(targets []string, flags ...string) (stdout []byte, stderr string, err error) {
 	args := append([]string{"vet", "-vettool=" + d.self}, flags...)
+	args = append(args, d.settingFlags...)
 	args = append(args, d.goFlags()...)
 	return d.goRun(append(args, targets...)...)
 }
@@ -60,6 +61,13 @@ func (d *driver) analyse(targets []string) []report {
 	reports, err := d.decode(stdout)
 	if err != nil {
 		d.problems = append(d.problems, problem{Message: err.Error()})
+	}
+	if d.explain {
+		for i, r := range reports {
+			if !d.settings.Runs(r.Check) {
+				reports[i].Check = ""
+			}
+		}
 	}
 	return arrange(reports)
 }

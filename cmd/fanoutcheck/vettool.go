@@ -1,6 +1,10 @@
 package main
 
 import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
@@ -30,7 +34,52 @@ func serveGo(args []string) {
 		// is asked for by name, and a plain go vet must not explain.
 		analyzers = append(analyzers, analyzer.Explain)
 	}
+	if err := checkSettings(args); err != nil {
+		refuse(args[len(args)-1], err)
+	}
+	// Settings go by their own names, and by those that unitchecker gives
+	// them: -strict is -fanout.strict.
+	fanout.Analyzer.Flags.VisitAll(func(f *flag.Flag) { flag.Var(f.Value, f.Name, f.Usage) })
 	unitchecker.Main(analyzers...)
+}
+
+// checkSettings returns an error if a setting among the arguments is wrong.
+// unitchecker would print its whole usage for each package, dependencies
+// included. That the arguments are flags that exist, the go command has seen
+// to.
+func checkSettings(args []string) error {
+	var settings analyzer.Settings
+	known := flag.NewFlagSet("", flag.ContinueOnError)
+	settings.AddFlags(known)
+	for i, arg := range args {
+		name, value, assigned := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		name = strings.TrimPrefix(name, fanout.Analyzer.Name+".")
+		setting := known.Lookup(name)
+		if !strings.HasPrefix(arg, "-") || setting == nil {
+			continue
+		}
+		if !assigned {
+			value = "true" // of a boolean one
+			if _, boolean := setting.Value.(interface{ IsBoolFlag() bool }); !boolean {
+				value = args[i+1]
+			}
+		}
+		if err := known.Set(name, value); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return settings.Validate()
+}
+
+// refuse ends the program because of a wrong setting. It says so for the
+// packages that the user named, and not for each of their dependencies.
+func refuse(unit string, err error) {
+	var config struct{ VetxOnly bool }
+	data, readErr := os.ReadFile(unit)
+	if readErr == nil && json.Unmarshal(data, &config) == nil && config.VetxOnly {
+		os.Exit(statusClean)
+	}
+	os.Exit(fail(os.Stderr, err))
 }
 
 func asksFlags(args []string) bool { return args[len(args)-1] == "-flags" }

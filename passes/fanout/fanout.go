@@ -60,8 +60,8 @@ type Result struct {
 	Sites []*Site
 	// Misuses are the directives without a reason or without a report.
 	Misuses []directive.Misuse
-	// Limit is the setting of that name, for the fixes.
-	Limit int
+	// Settings are those that the package was judged by.
+	Settings Settings
 }
 
 func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
@@ -77,7 +77,7 @@ func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 		return nil, err
 	}
 	directives := directive.Read(pass)
-	found := &Result{Limit: settings.Limit}
+	found := &Result{Settings: *settings}
 	spawns, callbacks := needed(pass, extra)
 	if !spawns && !callbacks {
 		found.Misuses = directives.Misuses()

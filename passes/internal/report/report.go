@@ -24,6 +24,9 @@ import (
 func Check(pass *analysis.Pass) (_ any, err error) {
 	defer recovered(pass, &err)
 	result := fanout.Of(pass)
+	if !result.Settings.Runs(pass.Analyzer.Name) {
+		return nil, nil
+	}
 	lostSlots(pass, result.Sites)
 	var fixer *fix.Fixer // made for the first report, since most packages have none
 	for _, site := range result.Sites {
@@ -35,7 +38,7 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 		if obstacle == nil {
 			if fixer == nil {
 				fixer = fix.New(pass)
-				fixer.Limit = result.Limit
+				fixer.Limit = result.Settings.Limit
 			}
 			fixes, obstacle = fixer.Suggest(site.Node)
 		}
@@ -78,7 +81,11 @@ func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
 // Directives reports the directives of a package that give no reason, or
 // that nothing needs.
 func Directives(pass *analysis.Pass) {
-	for _, misuse := range fanout.Of(pass).Misuses {
+	result := fanout.Of(pass)
+	if !result.Settings.Runs(pass.Analyzer.Name) {
+		return
+	}
+	for _, misuse := range result.Misuses {
 		pass.Report(analysis.Diagnostic{Pos: misuse.Pos, Category: "directive", Message: misuse.Text})
 	}
 }

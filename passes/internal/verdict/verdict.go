@@ -34,6 +34,12 @@ const (
 	Accepted          Verdict = "accepted"           // a directive with a reason
 )
 
+// Checks returns the names of the checks, in the order in which a reader
+// should meet them.
+func Checks() []string {
+	return []string{"unboundedspawn", "perlevelbound", "lateacquire", "holdwait", "lostslot"}
+}
+
 // Check returns the name of the check that reports v, or "" when v is
 // quiet.
 func (v Verdict) Check() string {
