@@ -142,7 +142,7 @@ var cheap = []string{
 // stubs are the packages below testdata that programs import.
 var stubs = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore",
-	"github.com/fanoutcheck/fanoutcheck/runtime/lifo", "spawnlib", "spawnlib/inner",
+	"github.com/fanoutcheck/fanoutcheck/runtime/lifo", "spawnlib", "spawnlib/inner", "settings/pool",
 }
 
 func (i *importable) Import(path string) (*types.Package, error) {

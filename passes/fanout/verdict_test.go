@@ -9,18 +9,20 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 )
 
-// judged reports the verdict of every site, quiet ones too, with what
-// decided it.
-var judged = &analysis.Analyzer{
-	Name:     "judged",
-	Doc:      "report every verdict",
-	Requires: []*analysis.Analyzer{fanout.Analyzer},
-	Run: func(pass *analysis.Pass) (any, error) {
-		for _, site := range pass.ResultOf[fanout.Analyzer].(*fanout.Result).Sites {
-			pass.Reportf(site.Node.Pos(), "%s: %s", site.Verdict, deciding(site))
-		}
-		return nil, nil
-	},
+// judgedBy returns an analyzer that reports the verdict of every site, quiet
+// ones too, with what decided it.
+func judgedBy(judge *analysis.Analyzer) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:     "judged",
+		Doc:      "report every verdict",
+		Requires: []*analysis.Analyzer{judge},
+		Run: func(pass *analysis.Pass) (any, error) {
+			for _, site := range fanout.Of(pass).Sites {
+				pass.Reportf(site.Node.Pos(), "%s: %s", site.Verdict, deciding(site))
+			}
+			return nil, nil
+		},
+	}
 }
 
 func deciding(site *fanout.Site) string {
@@ -51,5 +53,5 @@ var topics = []string{
 // One load serves all topics: most of the time goes into the standard
 // library that they import.
 func TestVerdicts(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), judged, topics...)
+	analysistest.Run(t, analysistest.TestData(), judgedBy(fanout.Analyzer), topics...)
 }

@@ -2,6 +2,7 @@ package bound
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -35,40 +36,56 @@ func (j *Judge) repeatedForData(instr ssa.Instruction) bool {
 		return false
 	}
 	for head := instr.Block(); head != nil; head = head.Idom() {
-		if heads(head, instr) && !countsUpToConstant(head) {
+		for _, end := range head.Preds {
+			if around(instr, head, end) && !countsToConstant(head, end) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// around reports whether end jumps back to head in a loop around the
+// instruction: a way leads there that does not pass the head before.
+func around(instr ssa.Instruction, head, end *ssa.BasicBlock) bool {
+	return head.Dominates(end) && flow.Avoiding(instr,
+		func(i ssa.Instruction) bool { return i == last(end) },
+		func(i ssa.Instruction) bool { return i == head.Instrs[0] })
+}
+
+// countsToConstant reports whether the loop ends when a counter, which starts
+// at a constant and moves by constants, reaches a constant. The test is in
+// the head of the loop, or before the jump back.
+func countsToConstant(head, end *ssa.BasicBlock) bool {
+	for _, block := range []*ssa.BasicBlock{head, end} {
+		branch, ok := last(block).(*ssa.If)
+		if !ok || !leaves(block, head, end) {
+			continue
+		}
+		comparison, ok := branch.Cond.(*ssa.BinOp)
+		if ok && compares(comparison.Op) && (isCounter(comparison.X, head) && isConstantSize(comparison.Y) || isConstantSize(comparison.X) && isCounter(comparison.Y, head)) {
 			return true
 		}
 	}
 	return false
 }
 
-// heads reports whether block is the head of a loop around the instruction:
-// a way leads from there to a jump back that does not pass the head before.
-func heads(block *ssa.BasicBlock, instr ssa.Instruction) bool {
-	for _, pred := range block.Preds {
-		back := pred.Instrs[len(pred.Instrs)-1]
-		if block.Dominates(pred) && flow.Avoiding(instr,
-			func(i ssa.Instruction) bool { return i == back },
-			func(i ssa.Instruction) bool { return i == block.Instrs[0] }) {
+// leaves reports whether a branch of the block leads out of the loop.
+func leaves(block, head, end *ssa.BasicBlock) bool {
+	for _, next := range block.Succs {
+		if next != head && !flow.AvoidingFrom(next, 0,
+			func(i ssa.Instruction) bool { return i == last(end) },
+			func(i ssa.Instruction) bool { return i == head.Instrs[0] }) {
 			return true
 		}
 	}
 	return false
 }
 
-// countsUpToConstant reports whether the head of a loop compares a counter,
-// which starts at a constant and moves by one, with a constant.
-func countsUpToConstant(head *ssa.BasicBlock) bool {
-	branch, ok := head.Instrs[len(head.Instrs)-1].(*ssa.If)
-	if !ok {
-		return false
-	}
-	comparison, ok := branch.Cond.(*ssa.BinOp)
-	return ok && compares(comparison.Op) && (isCounter(comparison.X, head) && isConstantSize(comparison.Y) || isConstantSize(comparison.X) && isCounter(comparison.Y, head))
-}
+func last(block *ssa.BasicBlock) ssa.Instruction { return block.Instrs[len(block.Instrs)-1] }
 
-// isConstantSize reports whether v is a constant, or the length of an array
-// or of a slice literal.
+// isConstantSize reports whether v is a constant, or the length of a slice
+// literal.
 func isConstantSize(v ssa.Value) bool {
 	if _, ok := v.(*ssa.Const); ok {
 		return true
@@ -82,32 +99,50 @@ func isConstantSize(v ssa.Value) bool {
 }
 
 // isCounter reports whether v is a variable of the loop at head, or the next
-// value of one, that only constants are assigned and added to.
+// value of one, to which only constants are assigned and added.
 func isCounter(v ssa.Value, head *ssa.BasicBlock) bool {
-	if next, ok := moved(v); ok {
-		v = next
+	v = unmoved(v)
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		v = load.X // a variable that a literal captures
 	}
 	phi, ok := v.(*ssa.Phi)
 	if !ok || phi.Block() != head {
 		return false
 	}
 	for _, edge := range phi.Edges {
-		if _, ok := edge.(*ssa.Const); ok {
+		cell, ok := edge.(*ssa.Alloc)
+		if !ok {
+			if !isMoved(edge, phi) {
+				return false
+			}
 			continue
 		}
-		if from, ok := moved(edge); !ok || from != phi {
-			return false
+		for _, use := range *cell.Referrers() {
+			if store, ok := use.(*ssa.Store); ok && store.Addr == cell && !isMoved(store.Val, phi, cell) {
+				return false
+			}
 		}
 	}
 	return true
 }
 
-// moved returns what v adds a constant to, or takes one from.
-func moved(v ssa.Value) (ssa.Value, bool) {
-	op, ok := v.(*ssa.BinOp)
-	if !ok || op.Op != token.ADD && op.Op != token.SUB {
-		return nil, false
+// isMoved reports whether v is a constant, or one of the variables with a
+// constant added.
+func isMoved(v ssa.Value, variables ...ssa.Value) bool {
+	v = unmoved(v)
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		v = load.X
 	}
-	_, ok = op.Y.(*ssa.Const)
-	return op.X, ok
+	_, constant := v.(*ssa.Const)
+	return constant || slices.Contains(variables, v)
+}
+
+// unmoved returns what v adds a constant to or takes one from, or v.
+func unmoved(v ssa.Value) ssa.Value {
+	if op, ok := v.(*ssa.BinOp); ok && (op.Op == token.ADD || op.Op == token.SUB) {
+		if _, ok := op.Y.(*ssa.Const); ok {
+			return op.X
+		}
+	}
+	return v
 }

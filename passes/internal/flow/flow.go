@@ -132,14 +132,27 @@ func Conditions(block *ssa.BasicBlock) []Condition {
 		if !ok {
 			continue
 		}
-		// A successor with one predecessor is entered by that branch only.
 		for i, succ := range above.Succs {
-			if len(succ.Preds) == 1 && succ.Dominates(block) {
+			if entered(succ, above) && succ.Dominates(block) {
 				found = append(found, Condition{Value: branch.Cond, Taken: i == 0, If: branch})
 			}
 		}
 	}
 	return found
+}
+
+// entered reports whether block is entered by one branch of pred only, but
+// for the jumps back of a loop that it is the head of.
+func entered(block, pred *ssa.BasicBlock) bool {
+	branches := 0
+	for _, other := range block.Preds {
+		if other == pred {
+			branches++
+		} else if !block.Dominates(other) {
+			return false
+		}
+	}
+	return branches == 1
 }
 
 func index(i ssa.Instruction) int {

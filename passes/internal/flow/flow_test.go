@@ -137,6 +137,8 @@ func TestConditions(t *testing.T) {
 		{`if x > 0 { panic(1) }; a()`, []string{"x > 0:int is false"}},
 		{`for y > 1 { a() }`, []string{"y > 1:int is true"}},
 		{`for y > 1 { if x > 0 { continue }; a() }`, []string{"x > 0:int is false", "y > 1:int is true"}},
+		{`if x > 0 { return }; for y > 1 { a() }`, []string{"y > 1:int is true", "x > 0:int is false"}},
+		{`if x > 0 { for y > 1 { b() } }; a()`, nil},
 		{`for y > 1 { b() }; a()`, []string{"y > 1:int is false"}},
 	} {
 		fn := built(t, test.body)

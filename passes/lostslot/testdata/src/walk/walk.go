@@ -97,3 +97,21 @@ func careful(n *node, wg *sync.WaitGroup) {
 		}
 	}
 }
+
+// A report on a slot can be silenced, where it stands.
+func answered(n *node, wg *sync.WaitGroup) {
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			wg.Go(func() {
+				if c.broken {
+					return //nolint:fanoutcheck // broken nodes end the program
+				}
+				answered(c, wg)
+				<-slots
+			})
+		default:
+			answered(c, wg)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+// Package pool runs what it is given, in ways that its code does not show.
+package pool
+
+type Pool struct{ queue []func() }
+
+func New() *Pool { return new(Pool) }
+
+func (p *Pool) Start(f func())  { p.queue = append(p.queue, f) }
+func (p *Pool) Submit(f func()) { p.queue = append(p.queue, f) }
+func (p *Pool) Do(f func())     { p.queue = append(p.queue, f) }
+
+type Queue[T any] struct{ queue []func(T) }
+
+func (q *Queue[T]) Start(item T, f func(T)) { q.queue = append(q.queue, f) }
+
+type Runner interface{ Run(f func()) }
+
+var queue []any
+
+func Run(f func())     { queue = append(queue, f) }
+func Box(f any)        { queue = append(queue, f) }
+func Unnamed(f func()) { queue = append(queue, f) }
+
+// Helper does not store what it is given by itself.
+func Helper(f func()) { Run(f) }
+
+// Shown starts a goroutine where everybody sees it.
+func Shown(f func()) { go f() }
