@@ -3,6 +3,7 @@ package fanout
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"sort"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
@@ -54,6 +55,12 @@ func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directi
 			}
 		}
 	}
+	for _, site := range judgements[0].inHelpers() {
+		if node := full.Prog.Node(site.Instr); node != nil && judged[node] == nil {
+			judged[node] = site
+			found = append(found, accept(judgements[0].judged(site, node), directives))
+		}
+	}
 	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
 	return found
 }
@@ -63,14 +70,57 @@ func (j *judgement) inRecursion() []*bound.Site {
 	var found []*bound.Site
 	for _, fn := range j.graph.Prog.Functions {
 		if j.graph.Recursive(fn) {
-			found = append(found, j.spawns(fn)...)
+			found = append(found, j.spawns(fn, nil)...)
 		}
 	}
 	return found
 }
 
+// inHelpers returns the spawns of the functions that are on no cycle and that
+// the recursion calls: what they start belongs to the activation of their
+// caller. A helper's helpers are left out, for the more calls lie between, the
+// less can be said about what happens in one activation.
+func (j *judgement) inHelpers() []*bound.Site {
+	var found []*bound.Site
+	seen := make(map[*ssa.Function]bool)
+	var visit func(fn *ssa.Function, via []*graph.Edge)
+	visit = func(fn *ssa.Function, via []*graph.Edge) {
+		for _, edge := range j.graph.Out[fn] {
+			_, call := edge.Instr.(ssa.CallInstruction)
+			if !call || edge.Dynamic || edge.Kind == graph.Send || j.graph.Recursive(edge.To) || seen[edge.To] {
+				continue
+			}
+			seen[edge.To] = true
+			via := append(slices.Clip(via), edge)
+			if !j.starts(edge.Instr) {
+				found = append(found, j.spawns(edge.To, via)...)
+			}
+			if edge.To.Parent() == fn {
+				visit(edge.To, via) // a literal of the recursion's own
+			}
+		}
+	}
+	for _, fn := range j.graph.Prog.Functions {
+		if j.graph.Recursive(fn) {
+			visit(fn, nil)
+		}
+	}
+	return found
+}
+
+// starts reports whether a call is a spawn itself, since it hands over a
+// function that the callee starts a goroutine for. Then the call is the site.
+func (j *judgement) starts(call ssa.Instruction) bool {
+	for _, edge := range j.graph.Out[call.Parent()] {
+		if edge.Instr == call && edge.Kind == graph.Spawn && !edge.Direct {
+			return true
+		}
+	}
+	return false
+}
+
 // spawns returns the instructions of fn that start goroutines.
-func (j *judgement) spawns(fn *ssa.Function) []*bound.Site {
+func (j *judgement) spawns(fn *ssa.Function, via []*graph.Edge) []*bound.Site {
 	var order []*bound.Site
 	byInstr := make(map[ssa.Instruction]*bound.Site)
 	for _, edge := range j.graph.Out[fn] {
@@ -80,7 +130,7 @@ func (j *judgement) spawns(fn *ssa.Function) []*bound.Site {
 		}
 		site := byInstr[call]
 		if site == nil {
-			site = &bound.Site{From: fn, Instr: call, Leaf: true}
+			site = &bound.Site{From: fn, Instr: call, Leaf: true, Via: via}
 			byInstr[call] = site
 			order = append(order, site)
 		}
@@ -94,7 +144,7 @@ func (j *judgement) spawns(fn *ssa.Function) []*bound.Site {
 		for _, instr := range block.Instrs {
 			spawn, ok := instr.(*ssa.Go)
 			if ok && byInstr[spawn] == nil && spawn.Call.StaticCallee() != nil {
-				order = append(order, &bound.Site{From: fn, Instr: spawn, Leaf: true})
+				order = append(order, &bound.Site{From: fn, Instr: spawn, Leaf: true, Via: via})
 			}
 		}
 	}
@@ -118,7 +168,7 @@ func (j *judgement) close(site *bound.Site) {
 	for i, keep := range []func(*graph.Edge) bool{direct, any} {
 		site.Worklist = i == 1
 		if site.Leaf {
-			site.Cycle = j.graph.Path(site.From, site.From, bound.LongestCycle, keep)
+			site.Cycle = j.graph.Path(site.On(), site.On(), bound.LongestCycle, keep)
 		}
 		for _, edge := range site.Edges {
 			if !j.graph.Together(edge.To, site.From) {
@@ -151,7 +201,7 @@ func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
 		Evidence: evidence,
 	}
 	judged.Message = j.message(site, found, evidence)
-	for _, edge := range site.Cycle {
+	for _, edge := range append(slices.Clip(site.Cycle), site.Via...) {
 		judged.Cycle = append(judged.Cycle, Step{Pos: position(edge), Text: j.step(edge)})
 	}
 	return judged

@@ -28,6 +28,9 @@ func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence
 		}
 		return fmt.Sprintf("%s starts a goroutine that runs %s again: nothing limits how many are alive", here, again)
 	case verdict.LeafSpawn:
+		if len(site.Via) > 0 {
+			return fmt.Sprintf("%s %s that outlive its call, and every activation of %s calls it and recurses while they live: nothing limits how many are alive", here, starts, j.name(site.On()))
+		}
 		return fmt.Sprintf("every activation of %s %s and recurses while they live: nothing limits how many are alive", here, starts)
 	case verdict.WorklistSpawn:
 		return fmt.Sprintf("%s starts a goroutine for every item it receives and each sends more items back: nothing limits how many are alive", here)

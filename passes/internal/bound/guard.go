@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
@@ -30,7 +31,7 @@ func (j *Judge) guarded(site *Site) *verdict.Evidence {
 	}
 	if site.Leaf {
 		// What guards the leaf itself guards it in every activation.
-		for _, edge := range site.Edges {
+		for _, edge := range append(slices.Clip(site.Edges), site.Via...) {
 			if cut(edge) {
 				return first
 			}
@@ -118,7 +119,7 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		if !ok || !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
 			continue
 		}
-		if m.param != nil && (!j.graph.Together(m.param.Parent(), site.From) || j.isData(m.param, site)) {
+		if m.param != nil && (!j.graph.Together(m.param.Parent(), site.On()) || j.isData(m.param, site)) {
 			continue
 		}
 		if m.field != nil && j.scope(j.graph.Origin.Path(sides[0]), site) == Shared {
@@ -255,14 +256,14 @@ func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	if sized := sizeOf(v); sized != nil {
 		path := j.graph.Origin.Path(sized)
 		param, ok := path.Root.(*ssa.Parameter)
-		return ok && j.graph.Together(param.Parent(), site.From)
+		return ok && j.graph.Together(param.Parent(), site.On())
 	}
 	if op, ok := v.(*ssa.BinOp); ok && op.Op == token.SUB {
 		_, constant := op.Y.(*ssa.Const)
 		return !constant
 	}
 	if m, ok := j.measureOf(v); ok && m.param != nil && wholeNumber(v.Type()) {
-		return j.graph.Together(m.param.Parent(), site.From)
+		return j.graph.Together(m.param.Parent(), site.On())
 	}
 	return false
 }
@@ -293,7 +294,7 @@ func isHuge(v ssa.Value) bool {
 // nothing is spawned, and which the recursion passes on switched off.
 func (j *Judge) switchGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
 	param := j.boolParameter(cond)
-	if param == nil || !j.graph.Together(param.Parent(), site.From) {
+	if param == nil || !j.graph.Together(param.Parent(), site.On()) {
 		return nil
 	}
 	off := false

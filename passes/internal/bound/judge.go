@@ -25,6 +25,35 @@ type Site struct {
 	Leaf bool
 	// Worklist says that the cycle closes only through a channel.
 	Worklist bool
+	// Via leads from the cycle to From where that is a helper which the
+	// recursion calls and which does not recurse itself.
+	Via []*graph.Edge
+
+	below []*graph.Edge // the calls that were cut off Via to raise the site
+}
+
+// On returns the function of the cycle whose activations start the
+// goroutine: the one that holds the spawn or calls the helper that does.
+func (s *Site) On() *ssa.Function {
+	if len(s.Via) > 0 {
+		return s.Via[0].From
+	}
+	return s.From
+}
+
+// raised returns the site as the caller of its helper sees it, as though the
+// call were the spawn, or nil where no helper is between it and the cycle.
+func (s *Site) raised() *Site {
+	last := len(s.Via) - 1
+	if last < 0 {
+		return nil
+	}
+	call := s.Via[last]
+	outer := *s
+	outer.From, outer.Instr = call.From, call.Instr.(ssa.CallInstruction)
+	outer.Via = s.Via[:last]
+	outer.below = append([]*graph.Edge{call}, s.below...)
+	return &outer
 }
 
 // A Judge decides on the sites of one package.

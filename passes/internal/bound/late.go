@@ -14,11 +14,11 @@ func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
 		return nil
 	}
 	for _, edge := range site.Edges {
-		if !j.graph.Together(edge.To, site.From) {
+		if !j.graph.Together(edge.To, site.On()) {
 			continue
 		}
 		for _, fn := range j.activation(edge.To) {
-			if !j.graph.Together(fn, site.From) {
+			if !j.graph.Together(fn, site.On()) {
 				continue // its slots are lifted to the call
 			}
 			if found := j.takenIn(fn, site); found != nil {

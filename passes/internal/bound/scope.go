@@ -3,6 +3,7 @@ package bound
 import (
 	"go/types"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"golang.org/x/tools/go/ssa"
 )
@@ -49,15 +50,29 @@ func (s *scoping) of(path origin.Path) Scope {
 }
 
 // perActivation reports whether fn runs once for each activation: it is on
-// the cycle, or a literal inside a function that is. A cycle through a
-// channel comes back to the same activation.
+// the cycle, or a literal inside a function that is, or a helper that starts
+// the goroutine. A cycle through a channel comes back to the same activation.
 func (s *scoping) perActivation(fn *ssa.Function) bool {
 	for ; fn != nil && !s.site.Worklist; fn = fn.Parent() {
-		if s.judge.graph.Together(fn, s.site.From) && s.judge.graph.Recursive(fn) {
+		if s.helper(fn) != nil {
+			return true
+		}
+		if s.judge.graph.Together(fn, s.site.On()) && s.judge.graph.Recursive(fn) {
 			return true
 		}
 	}
 	return false
+}
+
+// helper returns the call that leads to fn on the way from the cycle to the
+// spawn, or nil if fn is not between the two.
+func (s *scoping) helper(fn *ssa.Function) *graph.Edge {
+	for _, call := range s.site.Via {
+		if call.To == fn {
+			return call
+		}
+	}
+	return nil
 }
 
 // parameter follows a parameter of a function on the cycle through the
@@ -65,7 +80,14 @@ func (s *scoping) perActivation(fn *ssa.Function) bool {
 func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 	fn := param.Parent()
 	g := s.judge.graph
-	if !g.Together(fn, s.site.From) || s.seen[param] > 3 {
+	if call := s.helper(fn); call != nil {
+		outer := s.judge.seenFrom(path, call)
+		if outer.Root == param {
+			return Shared
+		}
+		return s.of(outer)
+	}
+	if !g.Together(fn, s.site.On()) || s.seen[param] > 3 {
 		return Shared
 	}
 	s.seen[param]++

@@ -5,9 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
-	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
@@ -41,6 +39,15 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 // step of the recursion that started it.
 func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	joined := j.joins(site)
+	if outer := site.raised(); outer != nil {
+		if len(joined) == 0 || !j.joinedBeforeReturn(site, joined) {
+			return j.leafShape(outer)
+		}
+		if j.ownLimit(site) && j.concurrent(site) {
+			return nil
+		}
+		return awaited(joined[0], "the goroutine is awaited here before its starter returns to the recursion")
+	}
 	if len(joined) > 0 && j.joinedFirst(site, joined) {
 		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
 	}
@@ -91,7 +98,7 @@ func (j *Judge) indirect(site *Site) *verdict.Evidence {
 	if site.Leaf {
 		limit = longestLeafCycle
 	}
-	if site.Cycle != nil && len(site.Cycle) <= limit {
+	if site.Cycle != nil && len(site.Cycle)+len(site.Via) <= limit {
 		return nil
 	}
 	return &verdict.Evidence{
@@ -132,14 +139,14 @@ func (j *Judge) delegates(site *Site) bool {
 
 // reentry reports whether an edge stays on the site's cycle.
 func (j *Judge) reentry(edge *graph.Edge, site *Site) bool {
-	return j.graph.Together(edge.From, site.From) && j.graph.Together(edge.To, site.From)
+	return j.graph.Together(edge.From, site.On()) && j.graph.Together(edge.To, site.On())
 }
 
 // concurrent reports whether the cycle starts goroutines of itself that are
 // neither joined at once nor bounded: then whatever each activation has one
 // of, the recursion has many of.
 func (j *Judge) concurrent(site *Site) bool {
-	first := j.graph.Members(site.From)[0]
+	first := j.graph.Members(site.On())[0]
 	known, ok := j.parallel[first]
 	if !ok {
 		known = j.runsParallel(site)
@@ -149,7 +156,7 @@ func (j *Judge) concurrent(site *Site) bool {
 }
 
 func (j *Judge) runsParallel(site *Site) bool {
-	for _, fn := range j.graph.Members(site.From) {
+	for _, fn := range j.graph.Members(site.On()) {
 		for _, edge := range j.graph.Out[fn] {
 			call, ok := edge.Instr.(ssa.CallInstruction)
 			if !ok || edge.Kind != graph.Spawn || !j.reentry(edge, site) {
@@ -160,12 +167,30 @@ func (j *Judge) runsParallel(site *Site) bool {
 			if len(joined) > 0 && j.joinedFirst(other, joined) {
 				continue
 			}
-			if found := j.slots(other); found != nil && found.Counts {
-				continue
-			}
-			if found := j.edgeGuard(edge, other); found == nil || !found.Counts {
+			if found := j.edgeGuard(edge, other); !j.limited(other) && (found == nil || !found.Counts) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// ownLimit reports whether the spawn has a limit that every activation makes
+// anew.
+func (j *Judge) ownLimit(site *Site) bool {
+	for _, rule := range []func(*Site) *verdict.Evidence{j.slots, j.groups} {
+		if found := rule(site); found != nil && found.Verdict == verdict.PerLevelBound {
+			return true
+		}
+	}
+	return false
+}
+
+// limited reports whether a limit stands before the spawn.
+func (j *Judge) limited(site *Site) bool {
+	for _, rule := range []func(*Site) *verdict.Evidence{j.slots, j.limitedSpawner, j.groups} {
+		if found := rule(site); found != nil && found.Counts {
+			return true
 		}
 	}
 	return false
@@ -242,130 +267,4 @@ func errorsOf(call *ssa.Call) []ssa.Value {
 		}
 	}
 	return found
-}
-
-// joins returns the operations of the spawning function that wait for the
-// goroutine.
-func (j *Judge) joins(site *Site) []Operation {
-	signals := j.signals(site)
-	if len(signals) == 0 {
-		return nil
-	}
-	var found []Operation
-	for _, op := range j.Operations(site.From) {
-		if (op.Action == Wait || op.Action == Receive) && signals[op.Path.Key()] && !op.Try {
-			if canGiveUp(op) {
-				continue
-			}
-			found = append(found, op)
-		}
-	}
-	return found
-}
-
-// canGiveUp reports whether op is a case of a select that another case ends
-// too, and with another meaning than that all work is to stop.
-func canGiveUp(op Operation) bool {
-	sel, ok := op.Instr.(*ssa.Select)
-	if !ok {
-		return false
-	}
-	for _, state := range sel.States {
-		call, ok := state.Chan.(*ssa.Call)
-		if ok && calledName(call) == "time.After" {
-			return true
-		}
-	}
-	return false
-}
-
-// signals returns the keys of what the goroutine tells its end to: the
-// group that started it, a wait group, a channel. A message that it sends
-// before it recurses is a handshake, not an end.
-func (j *Judge) signals(site *Site) map[any]bool {
-	keys := make(map[any]bool)
-	for _, edge := range site.Edges {
-		if edge.Spawner != nil && edge.Spawner.Signature().Recv() != nil {
-			if args := site.Instr.Common().Args; len(args) > 0 {
-				keys[j.graph.Origin.Path(args[0]).Key()] = true
-			}
-		}
-		for _, op := range j.Operations(edge.To) {
-			if op.Action != Done && op.Action != Send && op.Action != Close {
-				continue
-			}
-			if op.Action == Send && j.filled(op.Path) {
-				continue // a slot that is given back
-			}
-			if !op.Deferred && j.recursesAfter(edge.To, op.Instr, site) {
-				continue
-			}
-			keys[j.seenFrom(op.Path, edge).Key()] = true
-		}
-	}
-	return keys
-}
-
-func (j *Judge) recursesAfter(fn *ssa.Function, instr ssa.Instruction, site *Site) bool {
-	for _, edge := range j.graph.Out[fn] {
-		if j.reentry(edge, site) && j.flow.Follows(instr, edge.Instr) {
-			return true
-		}
-	}
-	return false
-}
-
-// seenFrom restates a path of the goroutine's function in terms of the
-// function that starts it.
-func (j *Judge) seenFrom(path origin.Path, edge *graph.Edge) origin.Path {
-	param, ok := path.Root.(*ssa.Parameter)
-	if !ok || param.Parent() != edge.To {
-		return path
-	}
-	if args, at := edge.Args(), origin.ParamIndex(param); at < len(args) {
-		return j.graph.Origin.Extend(args[at], path.Fields, path.Element)
-	}
-	return path
-}
-
-// joinedFirst reports whether every way from the spawn to the next step of
-// the recursion, and out of the function, passes a join.
-func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
-	next := make(map[ssa.Instruction]bool)
-	for _, edge := range j.graph.Out[site.From] {
-		if j.reentry(edge, site) {
-			next[edge.Instr] = true
-		}
-	}
-	if !site.Leaf {
-		next[site.Instr] = true
-	}
-	waits, deferred := waitSets(joined)
-	return !flow.Avoiding(site.Instr,
-		func(i ssa.Instruction) bool {
-			if _, ret := i.(*ssa.Return); ret {
-				return !deferred
-			}
-			return next[i]
-		},
-		func(i ssa.Instruction) bool { return waits[i] })
-}
-
-func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
-	waits, deferred := waitSets(joined)
-	return deferred || !flow.Avoiding(site.Instr,
-		func(i ssa.Instruction) bool { _, ret := i.(*ssa.Return); return ret },
-		func(i ssa.Instruction) bool { return waits[i] })
-}
-
-func waitSets(joined []Operation) (waits map[ssa.Instruction]bool, deferred bool) {
-	waits = make(map[ssa.Instruction]bool)
-	for _, op := range joined {
-		if op.Deferred {
-			deferred = true
-		} else {
-			waits[op.Instr] = true
-		}
-	}
-	return waits, deferred
 }

@@ -13,15 +13,17 @@ import (
 // slots judges a semaphore, counter or flag that stands before the spawn.
 func (j *Judge) slots(site *Site) *verdict.Evidence {
 	var doubt *verdict.Evidence
-	for _, op := range j.Operations(site.From) {
-		if !j.takes(op, site.Instr, site) {
-			continue
+	for at := site; at != nil; at = at.raised() {
+		for _, op := range j.Operations(at.From) {
+			if !j.takes(op, at.Instr, at) {
+				continue
+			}
+			found := j.judgeSlot(op, site)
+			if found.Verdict != "" {
+				return found
+			}
+			doubt = found
 		}
-		found := j.judgeSlot(op, site)
-		if found.Verdict != "" {
-			return found
-		}
-		doubt = found
 	}
 	if found := j.callerSlot(site); found != nil {
 		return found
@@ -62,7 +64,7 @@ func (j *Judge) counterpart(op Operation, action Action, site *Site) bool {
 	}
 	for _, edge := range site.Edges {
 		for _, fn := range j.activation(edge.To) {
-			if fn != edge.To && !j.graph.Together(fn, site.From) {
+			if fn != edge.To && !j.graph.Together(fn, site.On()) {
 				continue // its operations are lifted to the call
 			}
 			ops := j.Operations(fn)
@@ -168,6 +170,11 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("%s has room for %d, which limits nothing", name, limit)
 		return found
 	}
+	if release := j.releasedFirst(op, site); release != nil {
+		found.Pos = release.Pos()
+		found.Text = fmt.Sprintf("the slot of %s is given back here before the goroutine does its work, so it does not bound the goroutines", name)
+		return found
+	}
 	found.Counts = true
 	switch {
 	case op.Try:
@@ -184,15 +191,53 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 	return found
 }
 
+// releasedFirst returns where the goroutine gives the slot back when that is
+// the first thing it does, and what it is there for comes later.
+func (j *Judge) releasedFirst(op Operation, site *Site) ssa.Instruction {
+	for _, edge := range site.Edges {
+		for _, other := range j.Operations(edge.To) {
+			if other.Deferred || other.Path.Key() != op.Path.Key() || !releases(op, other) {
+				continue
+			}
+			if before, after := callsAround(other.Instr); !before && after {
+				return other.Instr
+			}
+		}
+	}
+	return nil
+}
+
+// callsAround reports whether the function calls anything before the
+// instruction can have happened, and whether it does afterwards.
+func callsAround(instr ssa.Instruction) (before, after bool) {
+	for _, block := range instr.Parent().Blocks {
+		for _, other := range block.Instrs {
+			call, ok := other.(ssa.CallInstruction)
+			if !ok || other == instr {
+				continue
+			}
+			if _, builtin := call.Common().Value.(*ssa.Builtin); builtin {
+				continue
+			}
+			if flow.Dominates(instr, other) {
+				after = true
+			} else {
+				before = true
+			}
+		}
+	}
+	return before, after
+}
+
 // heldAtReentry reports whether a task can come back to taking a slot while
 // it still holds its own.
 func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 	for _, edge := range site.Edges {
-		if !j.graph.Together(edge.To, site.From) {
+		if !j.graph.Together(edge.To, site.On()) {
 			continue
 		}
 		for _, out := range j.graph.Out[edge.To] {
-			if !j.graph.Together(out.To, site.From) || out.Kind == graph.Send {
+			if !j.graph.Together(out.To, site.On()) || out.Kind == graph.Send {
 				continue
 			}
 			if !j.releasedBefore(op, out.Instr) {
@@ -240,7 +285,7 @@ func (j *Judge) callerSlot(site *Site) *verdict.Evidence {
 // tries reports whether any function of the cycle takes slots without
 // blocking, which is what callerSlot looks for.
 func (j *Judge) tries(site *Site) bool {
-	members := j.graph.Members(site.From)
+	members := j.graph.Members(site.On())
 	known, ok := j.trying[members[0]]
 	if !ok {
 		for _, fn := range members {
@@ -266,10 +311,10 @@ func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 		return !hit
 	}
 	if site.Leaf {
-		return !j.graph.Reaches(site.From, site.From, keep)
+		return !j.graph.Reaches(site.On(), site.On(), keep)
 	}
 	for _, edge := range site.Edges {
-		if !j.graph.Together(edge.To, site.From) || !keep(edge) {
+		if !j.graph.Together(edge.To, site.On()) || !keep(edge) {
 			continue
 		}
 		if edge.To == site.From || j.graph.Reaches(edge.To, site.From, keep) {

@@ -117,7 +117,7 @@ func depthMany(n *node) {
 // One that waits for it is a plain call.
 func awaited(n *node) {
 	var wg sync.WaitGroup
-	wg.Go(func() { work(n) })
+	wg.Go(func() { work(n) }) // want "^bounded-sequential: .*before its starter returns"
 	wg.Wait()
 }
 

@@ -146,3 +146,30 @@ func fanOut(n *node) {
 	}
 	wg.Wait()
 }
+
+// A slot that the goroutine gives back before it works.
+var gate = make(chan struct{}, 4)
+
+func givenBackFirst(n *node) {
+	for _, c := range n.children {
+		gate <- struct{}{}
+		go func() { // want "^recursive-spawn: .*given back here before"
+			<-gate
+			givenBackFirst(c)
+		}()
+	}
+}
+
+// The neighbour lists its directory first.
+func givenBackLater(n *node) {
+	for _, c := range n.children {
+		gate <- struct{}{}
+		go func() { // want "^bounded-semaphore"
+			count(c)
+			<-gate
+			givenBackLater(c)
+		}()
+	}
+}
+
+func count(n *node) { println(len(n.children)) }

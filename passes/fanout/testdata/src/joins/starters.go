@@ -1,0 +1,125 @@
+package joins
+
+import (
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+func audit(n *node) {
+	go work(n) // want "^leaf-spawn: audit starts goroutines that outlive its call, and every activation of auditing calls it"
+}
+
+func auditing(n *node) {
+	audit(n)
+	for _, c := range n.children {
+		auditing(c)
+	}
+}
+
+// The starter hands out the means to wait, and its caller does at once.
+func begin(n *node, wg *sync.WaitGroup) {
+	wg.Add(1)
+	go func() { // want "^bounded-sequential"
+		defer wg.Done()
+		work(n)
+	}()
+}
+
+func waiting(n *node) {
+	var wg sync.WaitGroup
+	begin(n, &wg)
+	wg.Wait()
+	for _, c := range n.children {
+		waiting(c)
+	}
+}
+
+// A starter that is called once for all.
+var firstly sync.Once
+
+func audited(n *node) {
+	firstly.Do(func() {
+		go work(n) // want "^bounded-once"
+	})
+	for _, c := range n.children {
+		audited(c)
+	}
+}
+
+// A slot of one semaphore stands before the call of the starter.
+var auditors = make(chan struct{}, 4)
+
+func slowly(n *node) {
+	go func() { // want "^bounded-semaphore"
+		defer func() { <-auditors }()
+		work(n)
+	}()
+}
+
+func throttled(n *node) {
+	auditors <- struct{}{}
+	slowly(n)
+	for _, c := range n.children {
+		throttled(c)
+	}
+}
+
+// A goroutine's own goroutines, one for each name, while the recursion descends.
+func nested(n *node) {
+	go func() { // want "^leaf-spawn"
+		for _, c := range n.children {
+			go work(c) // want "^leaf-spawn: nested starts goroutines in a loop that outlive its call"
+		}
+	}()
+	for _, c := range n.children {
+		nested(c)
+	}
+}
+
+// A starter that is called by a helper's helper is too far off to judge.
+func outerStarter(n *node) { innerStarter(n) }
+
+func innerStarter(n *node) { go work(n) }
+
+func farOff(n *node) {
+	outerStarter(n)
+	for _, c := range n.children {
+		farOff(c)
+	}
+}
+
+// A limited group that a helper makes and waits for multiplies with the
+// goroutines that call the helper.
+func upload(n *node) {
+	var g errgroup.Group
+	g.SetLimit(4)
+	for range n.children {
+		g.Go(func() error { work(n); return nil }) // want "^per-level-bound"
+	}
+	g.Wait()
+}
+
+func uploading(n *node) {
+	upload(n)
+	for _, c := range n.children {
+		go uploading(c) // want "^recursive-spawn"
+	}
+}
+
+// Called by one goroutine at a time, there is one such group at a time.
+func store(n *node) {
+	var g errgroup.Group
+	g.SetLimit(4)
+	for range n.children {
+		g.Go(func() error { work(n); return nil }) // want "^bounded-sequential"
+	}
+	g.Wait()
+}
+
+func storing(n *node) {
+	store(n)
+	for _, c := range n.children {
+		storing(c)
+	}
+}

@@ -1,0 +1,144 @@
+package bound
+
+import (
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"golang.org/x/tools/go/ssa"
+)
+
+// joins returns the operations of the spawning function that wait for the
+// goroutine.
+func (j *Judge) joins(site *Site) []Operation {
+	signals := j.signals(site)
+	if len(signals) == 0 {
+		return nil
+	}
+	var found []Operation
+	for _, op := range j.Operations(site.From) {
+		if (op.Action == Wait || op.Action == Receive) && signals[op.Path.Key()] && !op.Try {
+			if canGiveUp(op) {
+				continue
+			}
+			found = append(found, op)
+		}
+	}
+	return found
+}
+
+// canGiveUp reports whether op is a case of a select that another case ends
+// too, and with another meaning than that all work is to stop.
+func canGiveUp(op Operation) bool {
+	sel, ok := op.Instr.(*ssa.Select)
+	if !ok {
+		return false
+	}
+	for _, state := range sel.States {
+		call, ok := state.Chan.(*ssa.Call)
+		if ok && calledName(call) == "time.After" {
+			return true
+		}
+	}
+	return false
+}
+
+// signals returns the keys of what the goroutine tells its end to: the
+// group that started it, a wait group, a channel. A message that it sends
+// before it recurses is a handshake, not an end.
+func (j *Judge) signals(site *Site) map[any]bool {
+	keys := make(map[any]bool)
+	add := func(path origin.Path) { keys[j.seenThrough(path, site.below).Key()] = true }
+	for _, edge := range site.Edges {
+		if edge.Spawner != nil && edge.Spawner.Signature().Recv() != nil {
+			if call, ok := edge.Instr.(ssa.CallInstruction); ok && len(call.Common().Args) > 0 {
+				add(j.graph.Origin.Path(call.Common().Args[0]))
+			}
+		}
+		for _, op := range j.Operations(edge.To) {
+			if op.Action != Done && op.Action != Send && op.Action != Close {
+				continue
+			}
+			if op.Action == Send && j.filled(op.Path) {
+				continue // a slot that is given back
+			}
+			if !op.Deferred && j.recursesAfter(edge.To, op.Instr, site) {
+				continue
+			}
+			add(j.seenFrom(op.Path, edge))
+		}
+	}
+	return keys
+}
+
+func (j *Judge) recursesAfter(fn *ssa.Function, instr ssa.Instruction, site *Site) bool {
+	for _, edge := range j.graph.Out[fn] {
+		if j.reentry(edge, site) && j.flow.Follows(instr, edge.Instr) {
+			return true
+		}
+	}
+	return false
+}
+
+// seenFrom restates a path of the goroutine's function in terms of the
+// function that starts it.
+func (j *Judge) seenFrom(path origin.Path, edge *graph.Edge) origin.Path {
+	param, ok := path.Root.(*ssa.Parameter)
+	if !ok || param.Parent() != edge.To {
+		return path
+	}
+	if args, at := edge.Args(), origin.ParamIndex(param); at < len(args) {
+		return j.graph.Origin.Extend(args[at], path.Fields, path.Element)
+	}
+	return path
+}
+
+// seenThrough restates a path of an inner function in terms of the outermost
+// one of the calls that lead to it.
+func (j *Judge) seenThrough(path origin.Path, calls []*graph.Edge) origin.Path {
+	for i := len(calls) - 1; i >= 0; i-- {
+		path = j.seenFrom(path, calls[i])
+	}
+	return path
+}
+
+// joinedFirst reports whether every way from the spawn to the next step of
+// the recursion, and out of the function, passes a join.
+func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
+	next := make(map[ssa.Instruction]bool)
+	for _, edge := range j.graph.Out[site.From] {
+		if j.reentry(edge, site) {
+			next[edge.Instr] = true
+		}
+	}
+	if !site.Leaf {
+		next[site.Instr] = true
+	}
+	waits, deferred := waitSets(joined)
+	return !flow.Avoiding(site.Instr,
+		func(i ssa.Instruction) bool {
+			if _, ret := i.(*ssa.Return); ret {
+				return !deferred
+			}
+			return next[i]
+		},
+		func(i ssa.Instruction) bool { return waits[i] })
+}
+
+func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
+	waits, deferred := waitSets(joined)
+	return deferred || !flow.Avoiding(site.Instr,
+		func(i ssa.Instruction) bool { _, ret := i.(*ssa.Return); return ret },
+		func(i ssa.Instruction) bool { return waits[i] })
+}
+
+func waitSets(joined []Operation) (waits map[ssa.Instruction]bool, deferred bool) {
+	waits = make(map[ssa.Instruction]bool)
+	for _, op := range joined {
+		if op.Deferred {
+			deferred = true
+		} else {
+			waits[op.Instr] = true
+		}
+	}
+	return waits, deferred
+}
