@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A tool is a vet tool to be run on modules.
+type tool struct {
+	path    string
+	timeout time.Duration // for one module
+}
+
+// A finding is what the tool says of a place.
+type finding struct {
+	File    string // absolute
+	Line    int
+	Check   string // the check that reports it, or "" where it is only explained
+	Verdict string
+	Message string
+}
+
+// An answer is what one run of the tool over packages of a module gave.
+type answer struct {
+	findings []finding
+	internal []string          // errors of the tool itself
+	unloaded map[string]string // packages that the compiler rejects, and its first complaint
+	elapsed  time.Duration
+}
+
+// vet runs the tool over packages of the module in dir.
+func (t tool) vet(dir string, patterns []string) (answer, error) {
+	args := []string{"vet", "-vettool=" + t.path, "-json", "-explain"}
+	for _, check := range checkNames() {
+		args = append(args, "-"+check)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), t.timeout)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "go", append(args, patterns...)...)
+	cmd.Dir = dir
+	cmd.Env = environment(dir)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.WaitDelay = 10 * time.Second // the go command's children keep the pipes open
+	begin := time.Now()
+	err := cmd.Run()
+	if ctx.Err() != nil {
+		return answer{}, fmt.Errorf("took more than %v", t.timeout)
+	}
+	a := answer{elapsed: time.Since(begin)}
+	if failure := a.decode(&stdout, dir); failure != nil {
+		return answer{}, failure
+	}
+	if err != nil { // else it is about warnings, such as a C compiler's
+		a.complaints(stderr.String())
+		if len(a.unloaded)+len(a.internal) == 0 {
+			return answer{}, fmt.Errorf("%w: %s", err, lastLine(stderr.String()))
+		}
+	}
+	return a, nil
+}
+
+// environment is the caller's, with modules resolved by go.mod alone. A
+// vendor folder is used where there is one.
+func environment(dir string) []string {
+	env := append(os.Environ(), "GOWORK=off")
+	if _, err := os.Stat(filepath.Join(dir, "vendor")); os.Getenv("GOFLAGS") == "" && err != nil {
+		env = append(env, "GOFLAGS=-mod=mod -buildvcs=false")
+	}
+	return env
+}
+
+// decode reads the tool's output: one object for each package, from the
+// name of an analyzer to its diagnostics or to its error.
+func (a *answer) decode(r io.Reader, dir string) error {
+	seen := make(map[finding]bool) // a package and its test variant say the same
+	for dec := json.NewDecoder(r); ; {
+		var output map[string]map[string]json.RawMessage
+		switch err := dec.Decode(&output); {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("reading the tool's output: %w", err)
+		}
+		for pkg, byAnalyzer := range output {
+			for analyzer, result := range byAnalyzer {
+				found, err := diagnostics(analyzer, result, dir)
+				if err != nil {
+					a.internal = append(a.internal, fmt.Sprintf("%s: %s: %v", pkg, analyzer, err))
+				}
+				for _, f := range found {
+					if !seen[f] {
+						seen[f] = true
+						a.findings = append(a.findings, f)
+					}
+				}
+			}
+		}
+	}
+}
+
+func diagnostics(analyzer string, result json.RawMessage, dir string) ([]finding, error) {
+	var list []struct{ Posn, Category, Message string }
+	if err := json.Unmarshal(result, &list); err != nil {
+		var failure struct{ Error string }
+		if err := json.Unmarshal(result, &failure); err != nil {
+			return nil, err
+		}
+		return nil, errors.New(failure.Error)
+	}
+	var found []finding
+	for _, d := range list {
+		file, line, err := position(d.Posn)
+		if err != nil {
+			return nil, err
+		}
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(dir, file)
+		}
+		check := analyzer
+		if analyzer == "explain" {
+			check = ""
+		}
+		found = append(found, finding{file, line, check, d.Category, d.Message})
+	}
+	return found, nil
+}
+
+var positionText = regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?$`)
+
+// position splits file:line:column. There is no column in files that were
+// made from others, and say so by line directives.
+func position(text string) (file string, line int, err error) {
+	parts := positionText.FindStringSubmatch(text)
+	if parts == nil {
+		return "", 0, fmt.Errorf("%q is no position", text)
+	}
+	line, err = strconv.Atoi(parts[2])
+	return parts[1], line, err
+}
+
+// crash finds what a tool prints that died instead of answering.
+var crash = regexp.MustCompile(`(?m)^(panic:|fatal error:|runtime: ).*|internal error of .*`)
+
+// complaints takes from the go command's messages which packages can not be
+// loaded, and whether the tool itself broke down. The go command prints
+// "# package" above what belongs to a package.
+func (a *answer) complaints(stderr string) {
+	a.unloaded = make(map[string]string)
+	pkg := ""
+	for line := range strings.Lines(stderr) {
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(line, "# "):
+			pkg = strings.Trim(strings.Fields(line)[1], "[]")
+		case crash.MatchString(line):
+			a.internal = append(a.internal, pkg+": "+line)
+			pkg = "" // what follows is the stack
+		case pkg != "" && line != "" && a.unloaded[pkg] == "" && !strings.HasPrefix(line, "go: "):
+			a.unloaded[pkg] = line
+		}
+	}
+}
+
+func lastLine(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return lines[len(lines)-1]
+}
