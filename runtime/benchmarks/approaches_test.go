@@ -16,17 +16,14 @@ import (
 // limit is what every bounded approach is given.
 const limit = 8
 
-// A node of a tree is a task.
-type node struct {
-	work     func()
-	children []*node
-}
+// A node of a tree is a task. It does its work and returns its children.
+type node func() []node
 
 // An approach visits all nodes of a tree. Where the library allows it, a node's
 // task joins those of its children.
 type approach struct {
 	name string
-	walk func(root *node)
+	walk func(root node)
 }
 
 var approaches = []approach{
@@ -43,34 +40,32 @@ var approaches = []approach{
 	{"lifo-unjoined", unjoined},
 }
 
-func sequential(n *node) {
-	n.work()
-	for _, child := range n.children {
+func sequential(n node) {
+	for _, child := range n() {
 		sequential(child)
 	}
 }
 
-func unbounded(n *node) {
-	n.work()
+func unbounded(n node) {
 	var children sync.WaitGroup
-	for _, child := range n.children {
+	for _, child := range n() {
 		children.Go(func() { unbounded(child) })
 	}
 	children.Wait()
 }
 
 // fifo takes a slot in the child, for its work only: it does not deadlock.
-func fifo(root *node) {
+func fifo(root node) {
 	slots := semaphore.NewWeighted(limit)
-	var visit func(n *node)
-	visit = func(n *node) {
+	var visit func(n node)
+	visit = func(n node) {
 		if slots.Acquire(context.Background(), 1) != nil {
 			return
 		}
-		n.work()
+		below := n()
 		slots.Release(1)
 		var children sync.WaitGroup
-		for _, child := range n.children {
+		for _, child := range below {
 			children.Go(func() { visit(child) })
 		}
 		children.Wait()
@@ -78,11 +73,10 @@ func fifo(root *node) {
 	visit(root)
 }
 
-func perLevel(n *node) {
-	n.work()
+func perLevel(n node) {
 	var children errgroup.Group
 	children.SetLimit(limit)
-	for _, child := range n.children {
+	for _, child := range n() {
 		children.Go(func() error {
 			perLevel(child)
 			return nil
@@ -91,25 +85,24 @@ func perLevel(n *node) {
 	_ = children.Wait()
 }
 
-func concPerLevel(n *node) {
-	n.work()
-	if len(n.children) == 0 {
+func concPerLevel(n node) {
+	below := n()
+	if len(below) == 0 {
 		return
 	}
 	children := pool.New().WithMaxGoroutines(limit)
-	for _, child := range n.children {
+	for _, child := range below {
 		children.Go(func() { concPerLevel(child) })
 	}
 	children.Wait()
 }
 
-func inline(root *node) {
+func inline(root node) {
 	slots := semaphore.NewWeighted(limit - 1)
-	var visit func(n *node)
-	visit = func(n *node) {
-		n.work()
+	var visit func(n node)
+	visit = func(n node) {
 		var children sync.WaitGroup
-		for _, child := range n.children {
+		for _, child := range n() {
 			if !slots.TryAcquire(1) {
 				visit(child)
 				continue
@@ -124,17 +117,16 @@ func inline(root *node) {
 	visit(root)
 }
 
-func antsInline(root *node) {
+func antsInline(root node) {
 	workers, err := ants.NewPool(limit-1, ants.WithNonblocking(true))
 	if err != nil {
 		panic(err)
 	}
 	defer workers.Release()
-	var visit func(n *node)
-	visit = func(n *node) {
-		n.work()
+	var visit func(n node)
+	visit = func(n node) {
 		var children sync.WaitGroup
-		for _, child := range n.children {
+		for _, child := range n() {
 			children.Add(1)
 			task := func() {
 				defer children.Done()
@@ -150,15 +142,15 @@ func antsInline(root *node) {
 }
 
 // pondUnjoined joins only the whole: nested joins on one pond deadlock.
-func pondUnjoined(root *node) {
+func pondUnjoined(root node) {
 	workers := pond.NewPool(limit)
 	var unfinished sync.WaitGroup
-	var visit func(n *node)
-	visit = func(n *node) {
+	var visit func(n node)
+	visit = func(n node) {
 		defer unfinished.Done()
-		n.work()
-		unfinished.Add(len(n.children))
-		for _, child := range n.children {
+		below := n()
+		unfinished.Add(len(below))
+		for _, child := range below {
 			_ = workers.Go(func() { visit(child) })
 		}
 	}
@@ -168,13 +160,12 @@ func pondUnjoined(root *node) {
 	workers.StopAndWait()
 }
 
-func groupPerNode(root *node) {
+func groupPerNode(root node) {
 	limiter := lifo.NewLimiter(limit)
-	var visit func(n *node)
-	visit = func(n *node) {
-		n.work()
+	var visit func(n node)
+	visit = func(n node) {
 		children := limiter.NewGroup()
-		for _, child := range n.children {
+		for _, child := range n() {
 			children.Go(func() { visit(child) })
 		}
 		children.Wait()
@@ -182,12 +173,11 @@ func groupPerNode(root *node) {
 	visit(root)
 }
 
-func sharedGroup(root *node) {
+func sharedGroup(root node) {
 	all := lifo.NewLimiter(limit).NewGroup()
-	var visit func(n *node)
-	visit = func(n *node) {
-		n.work()
-		for _, child := range n.children {
+	var visit func(n node)
+	visit = func(n node) {
+		for _, child := range n() {
 			all.Go(func() { visit(child) })
 		}
 	}
@@ -195,15 +185,15 @@ func sharedGroup(root *node) {
 	all.Wait()
 }
 
-func unjoined(root *node) {
+func unjoined(root node) {
 	limiter := lifo.NewLimiter(limit)
 	var unfinished sync.WaitGroup
-	var visit func(n *node)
-	visit = func(n *node) {
+	var visit func(n node)
+	visit = func(n node) {
 		defer unfinished.Done()
-		n.work()
-		unfinished.Add(len(n.children))
-		for _, child := range n.children {
+		below := n()
+		unfinished.Add(len(below))
+		for _, child := range below {
 			limiter.Go(func() { visit(child) })
 		}
 	}

@@ -1,47 +1,73 @@
 package benchmarks
 
 import (
+	"flag"
 	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// A sample is what a process uses at one moment.
-type sample struct {
-	goroutines uint64
-	memory     uint64 // heap objects and stacks
+var rounds = flag.Int("rounds", 3, "how often to run each approach")
+
+// A run is what one run of an approach took. Peaks are sampled, so that short ones
+// may be missed.
+type run struct {
+	wall, processor time.Duration
+	goroutines      int     // at peak, in addition to those before
+	memory          float64 // at peak: what the collector found alive, and stacks
+	utilization     float64 // of the slots, where the tree knows it
 }
 
-func take() sample {
-	values := []metrics.Sample{
-		{Name: "/sched/goroutines:goroutines"},
-		{Name: "/memory/classes/heap/objects:bytes"},
-		{Name: "/memory/classes/heap/stacks:bytes"},
+// compare runs the approaches in turn, and all of them again in every round, so
+// that a busy moment of the machine does not hit one alone. It reports the medians
+// as a benchmark per approach. The number of iterations is of no importance.
+func compare(b *testing.B, tasks int, approaches []approach, root func() node, busy func() time.Duration) {
+	runs := make([][]run, len(approaches))
+	for i := 0; i < *rounds; i++ {
+		for j, a := range approaches {
+			runs[j] = append(runs[j], measure(a, root(), busy))
+		}
 	}
-	metrics.Read(values)
-	return sample{
-		goroutines: values[0].Value.Uint64(),
-		memory:     values[1].Value.Uint64() + values[2].Value.Uint64(),
+	for j, a := range approaches {
+		b.Run(a.name, func(b *testing.B) {
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(median(runs[j], func(r run) float64 { return float64(r.wall.Nanoseconds()) / float64(tasks) }), "ns/task")
+			b.ReportMetric(median(runs[j], func(r run) float64 { return float64(r.processor.Nanoseconds()) / float64(tasks) }), "cpu-ns/task")
+			b.ReportMetric(median(runs[j], func(r run) float64 { return float64(r.goroutines) }), "goroutines")
+			b.ReportMetric(median(runs[j], func(r run) float64 { return r.memory / 1e6 }), "live-MB")
+			if busy != nil {
+				b.ReportMetric(median(runs[j], func(r run) float64 { return r.utilization }), "utilization")
+			}
+		})
 	}
 }
 
-// measure runs f as a benchmark and reports, besides wall time per task, the CPU
-// time per task and the peaks of goroutines and memory over the state before.
-// Peaks are sampled, so short ones may be missed.
-func measure(b *testing.B, tasks int, f func()) {
-	runtime.GC()
-	before, peak := take(), sample{}
+func median(runs []run, figure func(run) float64) float64 {
+	var figures []float64
+	for _, r := range runs {
+		figures = append(figures, figure(r))
+	}
+	slices.Sort(figures)
+	return figures[len(figures)/2]
+}
+
+// measure runs the approach once.
+func measure(a approach, root node, busy func() time.Duration) run {
+	debug.FreeOSMemory() // What was left by the approach before.
+	before := runtime.NumGoroutine()
+	var r run
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
-		ticker := time.NewTicker(500 * time.Microsecond)
+		ticker := time.NewTicker(time.Millisecond)
 		defer ticker.Stop()
 		for {
-			now := take()
-			peak.goroutines = max(peak.goroutines, now.goroutines)
-			peak.memory = max(peak.memory, now.memory)
+			r.goroutines = max(r.goroutines, runtime.NumGoroutine()-before-1)
+			r.memory = max(r.memory, memoryInUse())
 			select {
 			case <-ticker.C:
 			case <-stop:
@@ -49,21 +75,29 @@ func measure(b *testing.B, tasks int, f func()) {
 			}
 		}
 	}()
-	begin := processorTime()
-	b.ResetTimer()
-	for i := 0; i < b.N; i++ {
-		f()
+	if busy != nil {
+		busy()
 	}
-	b.StopTimer()
-	used := processorTime() - begin
+	processor, begin := processorTime(), time.Now()
+	a.walk(root)
+	r.wall, r.processor = time.Since(begin), processorTime()-processor
+	if busy != nil {
+		r.utilization = float64(busy()) / float64(limit*r.wall)
+	}
 	close(stop)
 	<-stopped
-	perTask := float64(b.N * tasks)
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/perTask, "ns/task")
-	b.ReportMetric(float64(used.Nanoseconds())/perTask, "cpu-ns/task")
-	b.ReportMetric(float64(peak.goroutines)-float64(before.goroutines)-1, "goroutines")
-	b.ReportMetric((float64(peak.memory)-float64(before.memory))/1e6, "peak-MB")
-	b.ReportMetric(0, "ns/op")
+	return r
+}
+
+// memoryInUse returns the size of all stacks and of the heap objects that the last
+// collection found alive.
+func memoryInUse() float64 {
+	values := []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"},
+		{Name: "/memory/classes/heap/stacks:bytes"},
+	}
+	metrics.Read(values)
+	return float64(values[0].Value.Uint64() + values[1].Value.Uint64())
 }
 
 // processorTime is what the process has used so far.

@@ -19,18 +19,15 @@ func BenchmarkSpawn(b *testing.B) {
 	const tasks = 100_000
 	slots := runtime.GOMAXPROCS(0)
 	f := func() {}
-	spawns := []struct {
-		name string
-		run  func()
-	}{
-		{"go", func() {
+	spawns := []approach{
+		{"go", func(node) {
 			var group sync.WaitGroup
 			for i := 0; i < tasks; i++ {
 				group.Go(f)
 			}
 			group.Wait()
 		}},
-		{"errgroup", func() {
+		{"errgroup", func(node) {
 			var group errgroup.Group
 			group.SetLimit(slots)
 			for i := 0; i < tasks; i++ {
@@ -38,21 +35,21 @@ func BenchmarkSpawn(b *testing.B) {
 			}
 			_ = group.Wait()
 		}},
-		{"conc", func() {
+		{"conc", func(node) {
 			group := pool.New().WithMaxGoroutines(slots)
 			for i := 0; i < tasks; i++ {
 				group.Go(f)
 			}
 			group.Wait()
 		}},
-		{"pond", func() {
+		{"pond", func(node) {
 			group := pond.NewPool(slots)
 			for i := 0; i < tasks; i++ {
 				_ = group.Go(f)
 			}
 			group.StopAndWait()
 		}},
-		{"ants", func() {
+		{"ants", func(node) {
 			workers, err := ants.NewPool(slots)
 			if err != nil {
 				b.Fatal(err)
@@ -67,14 +64,14 @@ func BenchmarkSpawn(b *testing.B) {
 			}
 			group.Wait()
 		}},
-		{"lifo", func() {
+		{"lifo", func(node) {
 			group := lifo.NewLimiter(slots).NewGroup()
 			for i := 0; i < tasks; i++ {
 				group.Go(f)
 			}
 			group.Wait()
 		}},
-		{"lifo-limit-1", func() {
+		{"lifo-limit-1", func(node) {
 			group := lifo.NewLimiter(1).NewGroup()
 			for i := 0; i < tasks; i++ {
 				group.Go(f)
@@ -82,7 +79,5 @@ func BenchmarkSpawn(b *testing.B) {
 			group.Wait()
 		}},
 	}
-	for _, s := range spawns {
-		b.Run(s.name, func(b *testing.B) { measure(b, tasks, s.run) })
-	}
+	compare(b, tasks, spawns, func() node { return nil }, nil)
 }

@@ -6,136 +6,83 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/charlievieth/fastwalk"
-	"golang.org/x/sync/errgroup"
-
-	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
 )
 
-var directories = flag.Int("directories", 2000, "number of `directories`, of ten files each, that BenchmarkWalk walks")
+var files = flag.Int("files", 20_000, "how many `files`, forty in a directory, BenchmarkWalk makes and walks")
 
-// makeFiles makes the directories, eight below each.
-func makeFiles(b *testing.B, root string, directories int) {
+const filesPerDirectory, directoriesPerDirectory = 40, 12
+
+// makeFiles makes the files and returns the number of directories.
+func makeFiles(b *testing.B, root string) int {
 	b.Helper()
-	paths := []string{root}
-	for i := 0; i < directories; i++ {
-		path := root
-		if i > 0 {
-			path = filepath.Join(paths[(i-1)/8], fmt.Sprintf("d%d", i))
+	directories := []string{root}
+	for made := 0; made < *files; made++ {
+		number := made / filesPerDirectory
+		if number == len(directories) {
+			above := directories[(number-1)/directoriesPerDirectory]
+			path := filepath.Join(above, fmt.Sprintf("d%d", number))
 			if err := os.Mkdir(path, 0o777); err != nil {
 				b.Fatal(err)
 			}
-			paths = append(paths, path)
+			directories = append(directories, path)
 		}
-		for j := 0; j < 10; j++ {
-			if err := os.WriteFile(filepath.Join(path, fmt.Sprintf("f%d", j)), nil, 0o666); err != nil {
-				b.Fatal(err)
-			}
+		path := filepath.Join(directories[number], fmt.Sprintf("f%d", made))
+		if err := os.WriteFile(path, nil, 0o666); err != nil {
+			b.Fatal(err)
 		}
 	}
+	return len(directories)
 }
 
-// BenchmarkWalk counts the files below a directory.
+// BenchmarkWalk counts the files below a directory. A task reads a directory.
 func BenchmarkWalk(b *testing.B) {
 	root := b.TempDir()
-	makeFiles(b, root, *directories)
-	walks := []struct {
-		name string
-		walk func(files *atomic.Int64) error
-	}{
-		{"sequential", func(files *atomic.Int64) error { return filepath.WalkDir(root, counting(files)) }},
-		{"go", func(files *atomic.Int64) error { return walkUnbounded(root, files) }},
-		{"errgroup-per-level", func(files *atomic.Int64) error { return walkPerLevel(root, files) }},
-		{"fastwalk", func(files *atomic.Int64) error {
-			return fastwalk.Walk(&fastwalk.Config{NumWorkers: limit}, root, counting(files))
-		}},
-		{"lifo", func(files *atomic.Int64) error { return walkBounded(lifo.NewLimiter(limit), root, files) }},
-	}
-	for _, w := range walks {
-		b.Run(w.name, func(b *testing.B) {
-			measure(b, *directories, func() {
-				var files atomic.Int64
-				if err := w.walk(&files); err != nil {
-					b.Fatal(err)
-				}
-				if got, want := files.Load(), int64(10**directories); got != want {
-					b.Fatalf("counted %d files, want %d", got, want)
-				}
-			})
-		})
-	}
-}
-
-func counting(files *atomic.Int64) fs.WalkDirFunc {
-	return func(_ string, entry fs.DirEntry, err error) error {
+	directories := makeFiles(b, root)
+	var counted atomic.Int64
+	counting := func(_ string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
-			files.Add(1)
+			counted.Add(1)
 		}
 		return err
 	}
+	walks := append([]approach{
+		{"filepath.WalkDir", func(node) {
+			if err := filepath.WalkDir(root, counting); err != nil {
+				b.Error(err)
+			}
+		}},
+		{"fastwalk", func(node) {
+			if err := fastwalk.Walk(&fastwalk.Config{NumWorkers: limit}, root, counting); err != nil {
+				b.Error(err)
+			}
+		}},
+	}, approaches...)
+	compare(b, directories, walks, func() node { return directory(b, root, &counted) }, nil)
+	if got, want := counted.Load(), int64(len(walks)**rounds**files); got != want {
+		b.Errorf("counted %d files, want %d", got, want)
+	}
 }
 
-// read counts the files in a directory and returns its subdirectories.
-func read(directory string, files *atomic.Int64) ([]string, error) {
-	entries, err := os.ReadDir(directory)
-	if err != nil {
-		return nil, err
-	}
-	var below []string
-	for _, entry := range entries {
-		if entry.IsDir() {
-			below = append(below, filepath.Join(directory, entry.Name()))
-		} else {
-			files.Add(1)
-		}
-	}
-	return below, nil
-}
-
-func walkUnbounded(directory string, files *atomic.Int64) error {
-	below, err := read(directory, files)
-	if err != nil {
-		return err
-	}
-	var group sync.WaitGroup
-	errs := make([]error, len(below))
-	for i, subdirectory := range below {
-		group.Go(func() { errs[i] = walkUnbounded(subdirectory, files) })
-	}
-	group.Wait()
-	for _, err := range errs {
+// directory returns a node that counts the files in a directory and whose children
+// are the directories in it.
+func directory(b *testing.B, path string, counted *atomic.Int64) node {
+	return func() []node {
+		entries, err := os.ReadDir(path)
 		if err != nil {
-			return err
+			b.Error(err)
 		}
+		var below []node
+		for _, entry := range entries {
+			if entry.IsDir() {
+				below = append(below, directory(b, filepath.Join(path, entry.Name()), counted))
+			} else {
+				counted.Add(1)
+			}
+		}
+		return below
 	}
-	return nil
-}
-
-func walkPerLevel(directory string, files *atomic.Int64) error {
-	below, err := read(directory, files)
-	if err != nil {
-		return err
-	}
-	var group errgroup.Group
-	group.SetLimit(limit)
-	for _, subdirectory := range below {
-		group.Go(func() error { return walkPerLevel(subdirectory, files) })
-	}
-	return group.Wait()
-}
-
-func walkBounded(limiter *lifo.Limiter, directory string, files *atomic.Int64) error {
-	below, err := read(directory, files)
-	if err != nil {
-		return err
-	}
-	group := limiter.NewErrorGroup()
-	for _, subdirectory := range below {
-		group.Go(func() error { return walkBounded(limiter, subdirectory, files) })
-	}
-	return group.Wait()
 }

@@ -97,3 +97,24 @@ func TestErrorGroupMisusePanics(t *testing.T) {
 	g := NewLimiter(1).NewErrorGroup()
 	checkPanics(t, "lifo: Go of a nil function", func() { g.Go(nil) })
 }
+
+// What comes after the Wait of a group with a context has nobody who waits for it,
+// or a context that is canceled.
+func TestErrorGroupRefusesWhatComesAfterWait(t *testing.T) {
+	const late = "lifo: Go on an ErrorGroup whose Wait has returned and canceled its context; make a group per fan-out"
+	l := NewLimiter(2)
+	g, _ := l.WithContext(context.Background())
+	g.Go(func() error {
+		g.Go(func() error { return nil }) // Not too late: the task is waited for.
+		return nil
+	})
+	if err := g.Wait(); err != nil {
+		t.Errorf("Wait() = %v, want none", err)
+	}
+	checkPanics(t, late, func() { g.Go(func() error { return nil }) })
+	checkPanics(t, late, func() { g.TryGo(func() error { return nil }) })
+	if err := g.Wait(); err != nil {
+		t.Errorf("second Wait() = %v, want none", err)
+	}
+	waitUntilIdle(t, l)
+}

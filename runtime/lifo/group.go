@@ -1,5 +1,7 @@
 package lifo
 
+import "sync/atomic"
+
 // A Group is a collection of tasks that are joined together, as with a
 // [sync.WaitGroup], but run under a [Limiter]. Make one per fan-out, from the
 // limiter that the recursion shares:
@@ -16,30 +18,15 @@ package lifo
 // to it, goroutines that are not tasks may too, and anyone may wait, any number
 // of times. It may be reused once Wait has returned. It must not be copied.
 type Group struct {
-	_       noCopy
 	limiter *Limiter
-	age     uint64 // greater is newer
-
-	// The limiter's lock guards what follows.
-
-	unfinished int     // tasks that are pending or run
-	waiters    *waiter // callers that wait until none is unfinished
-
-	head, tail *task // pending tasks, in the order in which they will start
-	latest     *task // the task most recently added in front, until one starts
-	position   int   // in the heap of groups that have pending tasks
+	used    atomic.Bool // whether there is a group
+	group   *group      // made by the first Go, under the limiter's lock
 }
-
-// noCopy makes go vet report copies of the structs that have it.
-type noCopy struct{}
-
-func (*noCopy) Lock()   {}
-func (*noCopy) Unlock() {}
 
 // NewGroup returns a Group whose tasks run under l.
 func (l *Limiter) NewGroup() *Group {
-	l.validDetached()
-	return &Group{limiter: l, age: l.created.Add(1)}
+	l.mustBeMade()
+	return &Group{limiter: l}
 }
 
 // Go adds f to the group. It never blocks and never runs f on the caller's
@@ -47,7 +34,8 @@ func (l *Limiter) NewGroup() *Group {
 // once. Otherwise it stays pending, as a closure and not a goroutine, until a
 // slot passes to it, which may take until the caller waits: with a limit of 1 it
 // always does, since the caller is on the only slot. So every fan-out needs its
-// Wait. Work that nobody waits for belongs in [Limiter.Go].
+// Wait: what is added after the last one may never start, and a Group, which may be
+// reused, cannot tell. Work that nobody waits for belongs in [Limiter.Go].
 //
 // Pending tasks start in the order in which they were added, with one exception.
 // While somebody waits for the group, additions come from its own tasks, the
@@ -57,10 +45,14 @@ func (l *Limiter) NewGroup() *Group {
 // The call of Go happens before f starts. A panic in f ends the process, as it
 // would under a bare go statement. A call of [runtime.Goexit] ends f alone.
 func (g *Group) Go(f func()) {
-	t := newTask(g.valid(), f)
+	g.mustBeMade()
+	t := newTask(f)
+	if g.used.Load() && g.group.append(t) {
+		return
+	}
 	l := g.limiter
 	l.mu.Lock()
-	start := l.accept(t)
+	start := l.accept(t, g.shared())
 	l.mu.Unlock()
 	if start {
 		go work(t)
@@ -77,29 +69,30 @@ func (g *Group) Go(f func()) {
 // A task must not wait for its own group, be it through others. As with
 // [sync.WaitGroup], that blocks forever.
 func (g *Group) Wait() {
-	l := g.valid().limiter
-	l.mu.Lock()
-	if g.unfinished == 0 {
-		l.mu.Unlock()
+	g.mustBeMade()
+	if !g.used.Load() {
 		return
 	}
-	w := &waiter{ready: make(chan struct{}), next: g.waiters}
-	g.waiters = w
-	l.counts.lend()
-	next := l.passOn(g)
+	w := &waiter{ready: make(chan struct{})}
+	l := g.limiter
+	l.mu.Lock()
+	next, blocks := l.lendTo(g.group, w)
 	l.mu.Unlock()
 	if next != nil {
 		go work(next)
 	}
-	<-w.ready
+	if blocks {
+		<-w.ready
+	}
 }
 
 // tryGo adds f only if it can start at once.
 func (g *Group) tryGo(f func()) bool {
-	t := newTask(g.valid(), f)
+	g.mustBeMade()
+	t := newTask(f)
 	l := g.limiter
 	l.mu.Lock()
-	start := l.active < l.limit && l.accept(t)
+	start := l.active < l.limit && l.accept(t, g.shared())
 	l.mu.Unlock()
 	if start {
 		go work(t)
@@ -107,10 +100,20 @@ func (g *Group) tryGo(f func()) bool {
 	return start
 }
 
-// valid returns g.
-func (g *Group) valid() *Group {
+// shared returns what g shares with the task that is about to be added. The
+// limiter's lock is held.
+func (g *Group) shared() *group {
+	if g.group == nil {
+		l := g.limiter
+		l.created++
+		g.group = newGroup(l, l.created)
+		g.used.Store(true)
+	}
+	return g.group
+}
+
+func (g *Group) mustBeMade() {
 	if g.limiter == nil {
 		panic("lifo: use of a Group that was not made by a Limiter")
 	}
-	return g
 }

@@ -95,11 +95,37 @@ func TestGroupMisusePanics(t *testing.T) {
 
 // A task that has left its list keeps none of those that came after it alive.
 func TestStartedTaskKeepsNoOther(t *testing.T) {
-	g := NewLimiter(1).NewGroup()
+	g := newGroup(NewLimiter(1), 1)
 	for i := 0; i < 2; i++ {
-		g.push(newTask(g, func() {}))
+		g.push(newTask(func() {}))
 	}
 	if first := g.pop(); first.next != nil {
 		t.Error("a task that has started keeps its successor")
 	}
+}
+
+// A task may become pending after another one of its group has found none to be
+// replaced by, and before it gives up its slot.
+func TestFinishLooksForPendingTasksAgain(t *testing.T) {
+	l := NewLimiter(1)
+	g := newGroup(l, 1)
+	first, second := newTask(func() {}), newTask(func() {})
+	l.active = 0 // Somebody lends.
+	if !l.accept(first, g) {
+		t.Fatal("the first task did not start")
+	}
+	if next := g.replace(); next != nil {
+		t.Fatal("a task was pending")
+	}
+	if l.accept(second, g) {
+		t.Fatal("the second task started without a slot")
+	}
+	if next := l.leave(g); next != second {
+		t.Errorf("the slot passed to %v, want the second task", next)
+	}
+	if next := l.finish(g); next != nil {
+		t.Errorf("the slot passed to %v, want nobody", next)
+	}
+	l.active++
+	checkIdle(t, l)
 }

@@ -1,9 +1,6 @@
 package lifo
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync"
 
 // A Limiter bounds how many goroutines are active at once in a recursive
 // fan-out, and decides which pending task starts when a slot comes free.
@@ -13,9 +10,12 @@ import (
 // [NewLimiter] and must not be copied. It holds no goroutine while it has
 // nothing to do and needs no closing.
 type Limiter struct {
-	limit   int
-	created atomic.Uint64 // groups made so far: a group's age is its number
+	limit        int
+	detached     *group // the tasks that Limiter.Go started
+	pendingTasks gauge
 
+	// mu guards what follows. A slot changes hands without it where a task is
+	// replaced by the next one of its group.
 	mu sync.Mutex
 
 	// active counts the slots in use as a single caller sees them: itself, so
@@ -26,16 +26,9 @@ type Limiter struct {
 	active int
 
 	resuming *waiter   // callers whose wait is over and who need a slot, newest first
-	pending  groupHeap // groups that have pending tasks
-	detached Group     // the tasks that Limiter.Go started
+	pending  groupHeap // all groups that have pending tasks, and some that had
+	created  uint64    // groups made so far: a group's age is its number
 	counts   counts
-}
-
-// A task is an accepted function, pending or running.
-type task struct {
-	run   func()
-	group *Group
-	next  *task
 }
 
 // A waiter is a caller that has lent its slot and blocks. Its channel is made
@@ -59,7 +52,7 @@ func NewLimiter(n int) *Limiter {
 		panic("lifo: NewLimiter needs a limit of at least 1, for the limit counts the caller")
 	}
 	l := &Limiter{limit: n, active: 1}
-	l.detached.limiter = l
+	l.detached = newGroup(l, 0)
 	return l
 }
 
@@ -81,12 +74,13 @@ func NewLimiter(n int) *Limiter {
 // The call of Go happens before f starts. Whoever needs to know that f has
 // returned should use a [Group] instead.
 func (l *Limiter) Go(f func()) {
-	t := newTask(l.validDetached(), f)
-	l.mu.Lock()
-	if t.group.unfinished == 0 {
-		l.active-- // The detached work's own slot, lent until the last of it finishes.
+	l.mustBeMade()
+	t := newTask(f)
+	if l.detached.append(t) {
+		return
 	}
-	start := l.accept(t)
+	l.mu.Lock()
+	start := l.accept(t, l.detached)
 	l.mu.Unlock()
 	if start {
 		go work(t)
@@ -114,10 +108,10 @@ func (l *Limiter) Go(f func()) {
 // waiting, even above the limit, rather than hold up the unwinding. The next slot
 // that a group has no use for evens that out.
 func (l *Limiter) Block(f func()) {
-	l.validDetached()
+	l.mustBeMade()
 	l.mu.Lock()
 	l.counts.lend()
-	next := l.passOn(nil)
+	next := l.passOn()
 	l.mu.Unlock()
 	if next != nil {
 		go work(next)
@@ -142,20 +136,10 @@ func (l *Limiter) takeBack(block bool) {
 	<-w.ready
 }
 
-// newTask returns f as a task of g.
-func newTask(g *Group, f func()) *task {
-	if f == nil {
-		panic("lifo: Go of a nil function")
-	}
-	return &task{run: f, group: g}
-}
-
-// validDetached returns the group of the detached tasks.
-func (l *Limiter) validDetached() *Group {
+func (l *Limiter) mustBeMade() {
 	if l.limit == 0 {
 		panic("lifo: use of a Limiter that was not made by NewLimiter")
 	}
-	return &l.detached
 }
 
 // work runs t and then whatever its slot passes to. The goroutine ends when the
@@ -184,37 +168,87 @@ func work(t *task) {
 	}
 }
 
-// accept takes t in and reports whether a slot was free and is now the task's,
-// to be started by the caller. Otherwise t is pending. The lock is held.
-func (l *Limiter) accept(t *task) bool {
-	t.group.unfinished++
+// accept takes t in as a task of g and reports whether a slot was free and is now
+// the task's, to be started by the caller. Otherwise t is pending. The lock is held.
+func (l *Limiter) accept(t *task, g *group) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g == l.detached && g.unfinished == 0 {
+		l.active-- // The detached work's own slot, lent until the last of it finishes.
+	}
+	g.unfinished++
 	if l.active < l.limit {
+		t.group = g
 		l.active++
 		l.counts.start(l.active)
 		return true
 	}
-	t.group.push(t)
-	l.counts.enqueue()
+	g.push(t)
+	if g.position == notQueued {
+		l.pending.add(g)
+	}
 	return false
+}
+
+// lendTo lends the slot of w, who waits for g, and returns the task to be started
+// on it, if any. If g is finished already it does not, and w need not block. The
+// lock is held.
+func (l *Limiter) lendTo(g *group, w *waiter) (next *task, blocks bool) {
+	g.mu.Lock()
+	if g.unfinished == 0 {
+		g.mu.Unlock()
+		return nil, false
+	}
+	w.next, g.waiters = g.waiters, w
+	next = g.pop()
+	g.mu.Unlock()
+	l.counts.lend()
+	if next == nil {
+		return l.passOn(), true
+	}
+	l.counts.start(l.active)
+	return next, true
 }
 
 // finish records that a task of g is over and passes its slot on. It returns the
 // task that the slot passes to, or nil.
-func (l *Limiter) finish(g *Group) *task {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.counts.finish()
-	g.unfinished--
-	if g.unfinished == 0 {
-		l.wake(g)
+//
+// The pending tasks of g come first, as they do in lendTo. Thus a group that
+// somebody waits for always has a task that is started and not finished, with a
+// slot on it or further down. What strangers do on other slots, such as to wait
+// for a lock that the waiter holds, cannot keep the group from finishing.
+func (l *Limiter) finish(g *group) *task {
+	if next := g.replace(); next != nil {
+		return next
 	}
-	return l.passOn(g)
+	return l.leave(g)
 }
 
-// wake makes everyone who waits for g a caller that resumes, on a free slot as
-// far as there is one. The lock is held.
-func (l *Limiter) wake(g *Group) {
-	if g == &l.detached {
+// leave is finish when no task of g was pending a moment ago.
+func (l *Limiter) leave(g *group) *task {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if next := g.replace(); next != nil {
+		return next
+	}
+	if g.position != notQueued {
+		l.dequeue(g)
+	}
+	l.counts.finish()
+	g.mu.Lock()
+	g.unfinished--
+	done := g.unfinished == 0
+	g.mu.Unlock()
+	if done {
+		l.wake(g)
+	}
+	return l.passOn()
+}
+
+// wake makes everyone who waited for g, which has finished, a caller that resumes,
+// on a free slot as far as there is one. The lock is held.
+func (l *Limiter) wake(g *group) {
+	if g == l.detached {
 		l.active++ // The detached work takes back its slot, and leaves with it.
 	}
 	if last := g.waiters; last != nil {
@@ -229,34 +263,37 @@ func (l *Limiter) wake(g *Group) {
 	}
 }
 
-// passOn disposes of a slot whose holder finishes a task of g or waits for g, or
-// blocks, with g nil. It returns the task to be started on the slot, or nil if a
+// passOn disposes of a slot that the group of its holder has no use for. First
+// come those who want to resume, for they complete what has been started, and then
+// the newest group. It returns the task to be started on the slot, or nil if a
 // caller resumed or the slot came free. The lock is held.
-//
-// The pending tasks of g come first. Thus a group that somebody waits for always
-// has a task that is started and not finished, with a slot on it or further down.
-// What strangers do on other slots, such as to wait for a lock that the waiter
-// holds, cannot keep the group from finishing. Then come those who want to
-// resume, for they complete what has been started, and then the newest group.
-func (l *Limiter) passOn(g *Group) *task {
-	switch {
-	case g != nil && g.head != nil:
-	case l.active > l.limit:
+func (l *Limiter) passOn() *task {
+	if l.active > l.limit {
 		l.active--
 		return nil
-	case l.resuming != nil:
+	}
+	if l.resuming != nil {
 		l.resumeNewest()
 		return nil
-	default:
-		g = l.pending.newest()
 	}
-	if g == nil {
-		l.active--
-		return nil
+	for g := l.pending.newest(); g != nil; g = l.pending.newest() {
+		if t := g.take(); t != nil {
+			l.counts.start(l.active)
+			return t
+		}
+		l.dequeue(g)
 	}
-	t := g.pop()
-	l.counts.dequeue(l.active)
-	return t
+	l.active--
+	return nil
+}
+
+// dequeue removes g, which has no pending tasks, from the heap. The lock is held.
+func (l *Limiter) dequeue(g *group) {
+	l.pending.remove(g)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l.counts.stats.Finished += g.replaced
+	g.replaced = 0
 }
 
 // resumeNewest lets the newest of the callers that resume go on, on a slot that

@@ -211,6 +211,7 @@ func TestLimiterMisusePanics(t *testing.T) {
 	checkPanics(t, unmade, func() { zero.NewErrorGroup() })
 	checkPanics(t, unmade, func() { zero.Go(func() {}) })
 	checkPanics(t, unmade, func() { zero.Block(func() {}) })
+	checkPanics(t, unmade, func() { zero.Stats() })
 	l := NewLimiter(1)
 	checkPanics(t, "lifo: Go of a nil function", func() { l.Go(nil) })
 	checkIdle(t, l)
@@ -276,16 +277,16 @@ func TestPendingTaskAllocatesOnce(t *testing.T) {
 func TestGroupHeap(t *testing.T) {
 	for seed := int64(0); seed < 50; seed++ {
 		var h groupHeap
-		present := map[uint64]*Group{}
+		present := map[uint64]*group{}
 		for step, b := range randomOperations(seed, 600) {
 			if age := uint64(b); present[age] == nil {
-				present[age] = &Group{age: age}
+				present[age] = &group{age: age}
 				h.add(present[age])
 			} else {
 				h.remove(present[age])
 				delete(present, age)
 			}
-			var want *Group
+			var want *group
 			for _, g := range present {
 				if want == nil || g.age > want.age {
 					want = g

@@ -10,7 +10,8 @@ type model struct {
 	limit  int
 	roots  int
 	actors []*modelActor
-	groups []*modelGroup // in order of age; the first is the detached work
+	groups []*modelGroup // the first is the detached work
+	aged   []int         // groups in the order in which they got their first task
 
 	resuming []int // actors that need a slot, newest last
 }
@@ -26,6 +27,7 @@ type modelGroup struct {
 	front      int // how many were added in front since the last start
 	waiters    []int
 	unfinished int
+	used       bool // whether it ever had a task
 }
 
 type phase string
@@ -79,6 +81,10 @@ func (m *model) spawn(group int) int {
 	m.actors = append(m.actors, &modelActor{group: group, phase: pending})
 	g := m.groups[group]
 	g.unfinished++
+	if !g.used && group != detached {
+		m.aged = append(m.aged, group)
+	}
+	g.used = true
 	switch {
 	case m.slotIsFree():
 		m.start(id)
@@ -181,11 +187,16 @@ func (m *model) startFirst(group int) {
 	m.start(id)
 }
 
+// newestPending returns the newest group with pending tasks. The detached work is
+// older than all.
 func (m *model) newestPending() int {
-	for i := len(m.groups) - 1; i >= 0; i-- {
-		if len(m.groups[i].pending) > 0 {
-			return i
+	for i := len(m.aged) - 1; i >= 0; i-- {
+		if len(m.groups[m.aged[i]].pending) > 0 {
+			return m.aged[i]
 		}
+	}
+	if len(m.groups[detached].pending) > 0 {
+		return detached
 	}
 	return noGroup
 }

@@ -1,10 +1,87 @@
 package lifo
 
-// push adds t to the pending tasks of its group. The limiter's lock is held.
-func (g *Group) push(t *task) {
-	if g.head == nil {
-		g.limiter.pending.add(g)
+import "sync"
+
+// A group is what a [Group] shares with its tasks.
+//
+// Most groups of a recursion are those of its leaves and stay empty. Since tasks
+// refer to the group and not to the Group, a Group can live on its caller's stack,
+// and costs a leaf neither an allocation nor a lock.
+type group struct {
+	limiter  *Limiter
+	age      uint64 // greater is newer
+	position int    // in the limiter's heap, or notQueued; the limiter's lock guards it
+
+	// mu guards what follows. Whoever takes the limiter's lock as well takes that
+	// one first.
+	//
+	// While a task is pending no slot is free. So this lock alone is enough to add
+	// another pending task to it, or to replace one that finishes by the next: it
+	// stays that way, and as many slots remain in use. But the first task becomes
+	// pending only under both locks. So the holder of the limiter's lock who finds
+	// nothing pending anywhere may set a slot free.
+	mu         sync.Mutex
+	unfinished int     // tasks that are pending or run
+	replaced   uint64  // tasks that have finished and that the limiter has not counted
+	waiters    *waiter // callers that wait until none is unfinished
+
+	head, tail *task // pending tasks, in the order in which they will start
+	latest     *task // the task most recently added in front, until one starts
+}
+
+// A task is an accepted function, pending or running.
+type task struct {
+	run   func()
+	group *group
+	next  *task
+}
+
+func newGroup(l *Limiter, age uint64) *group {
+	return &group{limiter: l, age: age, position: notQueued}
+}
+
+func newTask(f func()) *task {
+	if f == nil {
+		panic("lifo: Go of a nil function")
 	}
+	return &task{run: f}
+}
+
+// append adds t to the pending tasks, if there are any.
+func (g *group) append(t *task) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.head == nil {
+		return false
+	}
+	g.unfinished++
+	g.push(t)
+	return true
+}
+
+// replace records that a task is over and returns the pending task that takes its
+// place. If there is none it does nothing.
+func (g *group) replace() *task {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.head == nil {
+		return nil
+	}
+	g.unfinished--
+	g.replaced++
+	return g.pop()
+}
+
+// take returns the first pending task, or nil.
+func (g *group) take() *task {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.pop()
+}
+
+// push adds t to the pending tasks. The lock is held.
+func (g *group) push(t *task) {
+	t.group = g
 	after := g.tail
 	if g.newestFirst() {
 		after, g.latest = g.latest, t
@@ -17,95 +94,27 @@ func (g *Group) push(t *task) {
 	if t.next == nil {
 		g.tail = t
 	}
+	g.limiter.pendingTasks.add()
 }
 
 // newestFirst reports whether tasks that are now added go in front. A Go call
 // cannot tell who makes it, but while somebody waits for the group, and always
 // when nobody ever does, it is in all likelihood made by a task of the group.
-func (g *Group) newestFirst() bool {
-	return g.waiters != nil || g == &g.limiter.detached
+func (g *group) newestFirst() bool {
+	return g.waiters != nil || g == g.limiter.detached
 }
 
-// pop removes the first pending task, which exists. The limiter's lock is held.
-func (g *Group) pop() *task {
+// pop removes the first pending task and returns it, or nil. The lock is held.
+func (g *group) pop() *task {
 	t := g.head
+	if t == nil {
+		return nil
+	}
 	g.head, t.next = t.next, nil
 	g.latest = nil
 	if g.head == nil {
 		g.tail = nil
-		g.limiter.pending.remove(g)
 	}
+	g.limiter.pendingTasks.remove()
 	return t
-}
-
-// A groupHeap is a binary heap of groups, the newest at index 0. Every group
-// knows its position, so that any can be removed.
-type groupHeap []*Group
-
-// keptCapacity is the capacity up to which an empty heap keeps its array.
-const keptCapacity = 64
-
-// newest returns the newest group, or nil if there is none.
-func (h groupHeap) newest() *Group {
-	if len(h) == 0 {
-		return nil
-	}
-	return h[0]
-}
-
-// add inserts g, which is not in the heap.
-func (h *groupHeap) add(g *Group) {
-	g.position = len(*h)
-	*h = append(*h, g)
-	h.up(g.position)
-}
-
-// remove takes out g, which is in the heap.
-func (h *groupHeap) remove(g *Group) {
-	hole, last := g.position, len(*h)-1
-	h.swap(hole, last)
-	(*h)[last] = nil
-	*h = (*h)[:last]
-	if hole < last {
-		h.down(hole)
-		h.up(hole)
-	}
-	if last == 0 && cap(*h) > keptCapacity {
-		*h = nil
-	}
-}
-
-func (h groupHeap) swap(i, j int) {
-	h[i], h[j] = h[j], h[i]
-	h[i].position, h[j].position = i, j
-}
-
-// up moves the group at index i up to where no older group is above it.
-func (h groupHeap) up(i int) {
-	for i > 0 {
-		parent := (i - 1) / 2
-		if h[parent].age >= h[i].age {
-			return
-		}
-		h.swap(i, parent)
-		i = parent
-	}
-}
-
-// down moves the group at index i down to where no newer group is below it.
-func (h groupHeap) down(i int) {
-	for {
-		child := 2*i + 1
-		if child >= len(h) {
-			return
-		}
-		if right := child + 1; right < len(h) && h[right].age > h[child].age {
-			child = right
-		}
-		if h[i].age >= h[child].age {
-			return
-		}
-		h.swap(i, child)
-		i = child
-	}
 }

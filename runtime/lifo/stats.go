@@ -1,5 +1,7 @@
 package lifo
 
+import "sync/atomic"
+
 // Stats is a snapshot of what a [Limiter] does. Peaks are since it was made.
 type Stats struct {
 	// Limit is the limit that NewLimiter was given.
@@ -28,46 +30,43 @@ type Stats struct {
 	Finished uint64
 }
 
-// Stats returns a consistent snapshot. It takes the limiter's lock for the time
-// of a copy.
+// Stats returns a snapshot. Its figures go together when the limiter is at rest.
+// While tasks start and finish, Pending and Finished may be a little ahead of the
+// others, which are from one moment.
 func (l *Limiter) Stats() Stats {
+	l.mustBeMade()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := l.counts.stats
 	s.Limit = l.limit
 	s.Active = l.active
+	s.Pending, s.PeakPending = l.pendingTasks.read()
+	for _, g := range l.pending {
+		g.mu.Lock()
+		s.Finished += g.replaced
+		g.mu.Unlock()
+	}
 	if s.PeakActive < 1 {
 		s.PeakActive = 1
 	}
 	return s
 }
 
-// counts keeps the statistics. Every method is called with the limiter's lock
-// held, which is what makes a few additions cheap enough to be always on.
+// counts keeps what the limiter's lock guards, but for Limit, Active, Pending and
+// PeakPending, and for the tasks that groups have replaced and that are counted
+// as finished later.
 type counts struct {
 	stats Stats
 }
 
-// start counts a task that starts without having been pending.
+// start counts a task that starts, unless it replaces one that finishes.
 func (c *counts) start(active int) {
 	c.stats.Started++
 	raise(&c.stats.PeakStarted, c.stats.Started)
 	raise(&c.stats.PeakActive, active)
 }
 
-// enqueue counts a task that is now pending.
-func (c *counts) enqueue() {
-	c.stats.Pending++
-	raise(&c.stats.PeakPending, c.stats.Pending)
-}
-
-// dequeue counts a pending task that starts.
-func (c *counts) dequeue(active int) {
-	c.stats.Pending--
-	c.start(active)
-}
-
-// finish counts a task that is over.
+// finish counts a task that finishes, unless another one replaces it.
 func (c *counts) finish() {
 	c.stats.Started--
 	c.stats.Finished++
@@ -89,4 +88,25 @@ func raise(peak *int, to int) {
 	if *peak < to {
 		*peak = to
 	}
+}
+
+// A gauge is a number that goes up and down, and its peak. The pending tasks need
+// one that no lock guards.
+type gauge struct {
+	value, peak atomic.Int64
+}
+
+func (g *gauge) add() {
+	value := g.value.Add(1)
+	for peak := g.peak.Load(); peak < value; peak = g.peak.Load() {
+		if g.peak.CompareAndSwap(peak, value) {
+			return
+		}
+	}
+}
+
+func (g *gauge) remove() { g.value.Add(-1) }
+
+func (g *gauge) read() (value, peak int) {
+	return int(g.value.Load()), int(g.peak.Load())
 }
