@@ -4,11 +4,12 @@ Fanoutcheck finds goroutines that a recursive program starts without a limit.
 Usage:
 
 	fanoutcheck [flags] [packages]
-	fanoutcheck help [check]
+	fanoutcheck help [topic]
 	fanoutcheck version
 
 Run "fanoutcheck help" for the flags, the checks and the exit statuses,
-"fanoutcheck help CHECK" for what a check looks for and what it accepts, and
+"fanoutcheck help CHECK" for what a check looks for and what it accepts,
+"fanoutcheck help settings" for what can be set, and
 "fanoutcheck help json" for the schema of the output with -json.
 
 The same program is a tool for the go command:

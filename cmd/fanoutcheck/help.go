@@ -17,7 +17,7 @@ const usage = `Fanoutcheck finds goroutines that a recursive program starts with
 Usage:
 
 	fanoutcheck [flags] [packages]   report what it finds in the packages
-	fanoutcheck help [check]         describe the checks, or one of them
+	fanoutcheck help [topic]         describe a check, or settings, directives, json
 	fanoutcheck version              print the version
 
 Packages are named as for the go command. Without any, the package in the
@@ -32,6 +32,13 @@ Flags:
 	-json         print one JSON document; see "fanoutcheck help json"
 	-tags list    analyse with these build tags, separated by commas
 
+Settings, told by "fanoutcheck help settings":
+
+	-enable, -disable                            choose the checks
+	-spawners, -limiters, -blocking-limiters     name functions that start goroutines
+	-strict                                      do without some bounds
+	-limit                                       set the size of limiters in fixes
+
 The exit status is 0 if there is nothing to report, 1 if there is (with -fix:
 left to report), and 2 if a package could not be analysed or the command was
 called wrongly. With -explain, bounded goroutines do not count as reports.
@@ -42,52 +49,19 @@ The go command can run it as well, with the same result:
 	go vet -vettool=$(which fanoutcheck) -fix ./...
 `
 
-const jsonHelp = `With -json, fanoutcheck prints one JSON document:
-
-	{
-		"reports": [
-			{
-				"package":  import path,
-				"check":    name of the check,
-				"category": what exactly the check found,
-				"message":  one sentence,
-				"position": {"file": absolute path, "line": 1-based, "column": 1-based byte},
-				"end":      likewise,
-				"related":  [{"position", "end", "message"}, ...],
-				"fixes":    [{"message", "edits": [{"file", "start", "end", "new"}, ...]}, ...]
-			},
-			...
-		],
-		"problems": [{"package", "message"}, ...]
-	}
-
-Reports are in the order of their positions. Related positions tell the
-recursion step by step, then what looks like a limit and is none, then why no fix
-is offered. Fixes are alternatives, best first; the edits of a fix belong
-together, and start and end are 0-based byte offsets in the file as it is.
-Problems are packages that could not be analysed; a problem that concerns no
-package in particular has an empty one.
-
-With -explain, there is an entry for every goroutine started in recursion. Its
-category is the verdict, "function" names the function that starts the goroutine,
-and "check" is empty if no check reports it. Fixes are left out.
-
-Lists are never null. New members may appear; the ones above stay.
-`
-
-// help prints the usage text, or the documentation of the topics.
-func help(topics []string, stdout, stderr io.Writer) int {
-	if len(topics) == 0 {
+// help prints the usage text, or the documentation of what is asked.
+func help(asked []string, stdout, stderr io.Writer) int {
+	if len(asked) == 0 {
 		fmt.Fprint(stdout, usage, "\nChecks:\n\n")
 		for _, a := range analyzer.Suite() {
 			fmt.Fprintf(stdout, "\t%-15s %s\n", a.Name, title(a))
 		}
 		return statusClean
 	}
-	for _, topic := range topics {
+	for _, topic := range asked {
 		text := describe(topic)
 		if text == "" {
-			return fail(stderr, fmt.Errorf("there is no check %q; %w", topic, errUsage))
+			return fail(stderr, fmt.Errorf("there is no check or topic %q; %w", topic, errUsage))
 		}
 		fmt.Fprint(stdout, text)
 	}
@@ -96,8 +70,8 @@ func help(topics []string, stdout, stderr io.Writer) int {
 
 // describe returns the documentation of a topic, or "" if there is none.
 func describe(topic string) string {
-	if topic == "json" {
-		return jsonHelp
+	if text := topics[topic]; text != "" {
+		return text
 	}
 	for _, a := range analyzer.Suite() {
 		if a.Name == topic {

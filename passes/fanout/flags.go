@@ -63,12 +63,7 @@ func (b *boolean) Set(text string) error {
 // A limit is a flag that holds a number of goroutines.
 type limit int
 
-func (l *limit) String() string {
-	if *l == 0 {
-		return ""
-	}
-	return strconv.Itoa(int(*l))
-}
+func (l *limit) String() string { return strconv.Itoa(int(*l)) }
 
 func (l *limit) Set(text string) error {
 	n, err := strconv.Atoi(text)

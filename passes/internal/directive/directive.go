@@ -15,8 +15,10 @@
 package directive
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -157,7 +159,7 @@ func (d *Directives) find(pos token.Pos, keep func(*answer) bool) (first Answer,
 }
 
 // Misuses returns the directives that are wrong, and those that no report
-// needed.
+// needed, in the order in which they stand.
 func (d *Directives) Misuses() []Misuse {
 	found := d.wrong
 	for _, a := range d.answers {
@@ -165,5 +167,6 @@ func (d *Directives) Misuses() []Misuse {
 			found = append(found, Misuse{a.Pos, a.needless})
 		}
 	}
+	slices.SortFunc(found, func(a, b Misuse) int { return cmp.Compare(a.Pos, b.Pos) })
 	return found
 }

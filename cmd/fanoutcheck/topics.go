@@ -1,0 +1,95 @@
+package main
+
+// topics are the help texts that are not the documentation of a check.
+var topics = map[string]string{
+	"directives": directivesHelp,
+	"json":       jsonHelp,
+	"settings":   settingsHelp,
+}
+
+const settingsHelp = `Settings choose the checks, and tell them what the code does not show.
+
+	-enable LIST             run only these checks
+	-disable LIST            do not run these checks
+	-spawners LIST           functions that run what they are given on a new
+	                         goroutine, without a limit
+	-limiters LIST           functions that do so while a limit allows it, and else
+	                         queue, refuse or run at once what they are given
+	-blocking-limiters LIST  functions that do so, and wait until a limit allows it
+	-strict                  take a depth for no bound where every level starts
+	                         goroutines in a loop over data
+	-limit N                 size of the limiters that fixes declare, instead of
+	                         runtime.GOMAXPROCS(0)
+
+A LIST is separated by commas, or the flag is repeated. Functions are named with
+the path of their package:
+
+	example.com/pool.Run             a function
+	(*example.com/pool.Pool).Submit  a method, or one of an interface without the *
+
+Spawners and limiters are read from their code, in every package, so that few have
+to be named: those that hand what they are given to an interface, a queue or a
+framework. What is stated of a function wins over what its code shows. A name from
+a package that is not there does no harm.
+
+The go command takes the same flags, and those that it has for every vet tool:
+
+	go vet -vettool=$(which fanoutcheck) -strict -disable=lostslot ./...
+	go vet -vettool=$(which fanoutcheck) -strict -lostslot=false ./...
+
+Other drivers of package analysis have them as flags of the analyzer fanout, such
+as -fanout.strict, or pass them to the function New of package analyzer.
+`
+
+const directivesHelp = `A directive accepts a goroutine as it is.
+
+	//fanoutcheck:bounded REASON
+
+stands at the end of the line that is reported, or on a line of its own above it;
+other comments may come between, a blank line or code may not. The reason is for the
+next reader, and has to be there.
+
+	//nolint:fanoutcheck
+	//nolint:all
+
+are read as golangci-lint reads them, with every check: at the end of a line for that
+line, and on a line of its own for all of what starts on the next line in the same
+column, be it a statement, a function or a file. Other linters can be listed as well,
+separated by commas, and an explanation can follow after another //.
+
+A directive that names fanoutcheck and silences nothing is reported, by the check
+unboundedspawn. It counts what the checks would report if all of them were on.
+`
+
+const jsonHelp = `With -json, fanoutcheck prints one JSON document:
+
+	{
+		"reports": [
+			{
+				"package":  import path,
+				"check":    name of the check,
+				"category": what exactly the check found,
+				"message":  one sentence,
+				"position": {"file": absolute path, "line": 1-based, "column": 1-based byte},
+				"end":      likewise,
+				"related":  [{"position", "end", "message"}, ...],
+				"fixes":    [{"message", "edits": [{"file", "start", "end", "new"}, ...]}, ...]
+			},
+			...
+		],
+		"problems": [{"package", "message"}, ...]
+	}
+
+Reports are in the order of their positions. Related positions tell the
+recursion step by step, then what looks like a limit and is none, then why no fix
+is offered. Fixes are alternatives, best first; the edits of a fix belong
+together, and start and end are 0-based byte offsets in the file as it is.
+Problems are packages that could not be analysed; a problem that concerns no
+package in particular has an empty one.
+
+With -explain, there is an entry for every goroutine started in recursion. Its
+category is the verdict, "function" names the function that starts the goroutine,
+and "check" is empty if no check reports it. Fixes are left out.
+
+Lists are never null. New members may appear; the ones above stay.
+`
