@@ -78,7 +78,10 @@ func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 	}
 	directives := directive.Read(pass)
 	found := &Result{Settings: *settings}
-	spawns, callbacks := needed(pass, extra)
+	spawns, callbacks, err := needed(pass, extra)
+	if err != nil {
+		return nil, err
+	}
 	if !spawns && !callbacks {
 		found.Misuses = directives.Misuses()
 		return found, nil

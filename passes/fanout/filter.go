@@ -10,8 +10,9 @@ import (
 
 // needed asks the syntax and the types whether the package has anything to
 // judge (a spawn) or to tell other packages (a function that takes
-// functions). It is a single walk and decides about all the rest.
-func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool) {
+// functions). It is a single walk and decides about all the rest. It fails
+// if a function that is used here can not be what a person states of it.
+func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, err error) {
 	asked := make(map[*types.Func]bool)
 	for _, object := range pass.TypesInfo.Uses {
 		fn, ok := object.(*types.Func)
@@ -19,11 +20,10 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool) {
 			continue
 		}
 		asked[fn] = true
-		if extra.Of(fn) != 0 {
-			spawns = true
-			continue
+		if wrong := extra.Check(fn); wrong != nil && (err == nil || wrong.Error() < err.Error()) {
+			err = wrong // always the same of several
 		}
-		if fn.Pkg() == pass.Pkg || !takesFunctions(fn) {
+		if extra.Params(fn) == nil && (fn.Pkg() == pass.Pkg || !takesFunctions(fn)) {
 			continue
 		}
 		for _, effect := range summary.Of(pass, extra, fn) {
@@ -45,7 +45,7 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool) {
 			return !spawns
 		})
 	}
-	return spawns, callbacks
+	return spawns, callbacks, err
 }
 
 func takesFunctions(fn *types.Func) bool {

@@ -37,7 +37,8 @@ func TestStatedFunctions(t *testing.T) {
 	stated, err := fanout.New(fanout.Settings{
 		Spawners: []string{
 			"settings/pool.Run", "settings/pool.Box", "(*settings/pool.Pool).Start", "(*settings/pool.Queue).Start",
-			"(settings/pool.Runner).Run", "settings.enqueue", "example.com/elsewhere.Run",
+			"(settings/pool.Runner).Run", "settings.enqueue", "example.com/elsewhere.Run", "settings/pool.Stop",
+			"settings/pool.ForEach", "settings/pool.ForEachKey", "settings/pool.All", "settings/pool.Named",
 		},
 		Limiters:         []string{"(settings/pool.Pool).Submit", "settings/pool.Shown"},
 		BlockingLimiters: []string{"(*settings/pool.Pool).Do"},

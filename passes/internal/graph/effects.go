@@ -2,6 +2,7 @@ package graph
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
@@ -42,22 +43,23 @@ type treatment struct {
 
 func (g *Graph) treatments(inv *invocation, at int) []treatment {
 	var found []treatment
+	foreign := slices.Clip(inv.foreign)
 	for _, callee := range inv.callees {
+		object, _ := callee.Object().(*types.Func)
+		if g.extra.Params(object) != nil {
+			foreign = append(foreign, object)
+			continue
+		}
 		index := at
 		if inv.call.Common().IsInvoke() {
 			index++
 		}
 		if index < len(callee.Params) {
-			object, _ := callee.Object().(*types.Func)
 			param := callee.Params[index]
-			effect := g.extra.Of(object)
-			if effect == 0 {
-				effect = awaited(g.effects[param], callee.Signature, param.Type())
-			}
-			found = append(found, treatment{effect, object})
+			found = append(found, treatment{awaited(g.effects[param], callee.Signature, param.Type()), object})
 		}
 	}
-	for _, callee := range inv.foreign {
+	for _, callee := range foreign {
 		effects := summary.Of(g.Prog.Pass, g.extra, callee)
 		index := at
 		if callee.Signature().Recv() != nil && !inv.call.Common().IsInvoke() {
@@ -68,7 +70,7 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 		}
 		if index >= 0 && index < len(effects) {
 			effect := effects[index]
-			if g.extra.Of(callee) == 0 {
+			if g.extra.Params(callee) == nil {
 				effect = awaited(effect, callee.Signature(), inv.call.Common().Args[at].Type())
 			}
 			found = append(found, treatment{effect, callee})

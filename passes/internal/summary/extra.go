@@ -53,9 +53,9 @@ func (e Extra) State(name string, effect Effect) bool {
 	return !stated
 }
 
-// Of returns what is stated of a function, or 0. There may be no function,
+// of returns what is stated of a function, or 0. There may be no function,
 // for a function literal.
-func (e Extra) Of(fn *types.Func) Effect {
+func (e Extra) of(fn *types.Func) Effect {
 	if len(e) == 0 || fn == nil {
 		return 0
 	}
@@ -72,7 +72,77 @@ func keyOf(name string) string {
 	return name
 }
 
-// params returns an effect for each parameter of a function.
-func params(fn *types.Func, effect Effect) []Effect {
-	return slices.Repeat([]Effect{effect}, fn.Signature().Params().Len())
+// Params returns the effect on each parameter of a function, or nil if
+// nothing is stated of it.
+func (e Extra) Params(fn *types.Func) []Effect {
+	effect := e.of(fn)
+	if effect == 0 {
+		return nil
+	}
+	params := fn.Signature().Params()
+	effects := make([]Effect, params.Len())
+	for i := range effects {
+		effects[i] = effect
+		if forEach(params, params.At(i).Type()) {
+			effects[i] |= Many
+		}
+	}
+	return effects
+}
+
+// forEach reports whether a parameter of this type holds several functions,
+// or one that takes what another parameter holds several of.
+func forEach(params *types.Tuple, typ types.Type) bool {
+	if list, ok := typ.Underlying().(*types.Slice); ok {
+		_, several := list.Elem().Underlying().(*types.Signature)
+		return several
+	}
+	fn, ok := typ.Underlying().(*types.Signature)
+	if !ok {
+		return false
+	}
+	for taken := range fn.Params().Variables() {
+		for other := range params.Variables() {
+			if slices.ContainsFunc(elements(other.Type()), func(e types.Type) bool { return types.Identical(e, taken.Type()) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// elements returns the types of what a collection holds.
+func elements(typ types.Type) []types.Type {
+	switch typ := typ.Underlying().(type) {
+	case *types.Slice:
+		return []types.Type{typ.Elem()}
+	case *types.Array:
+		return []types.Type{typ.Elem()}
+	case *types.Chan:
+		return []types.Type{typ.Elem()}
+	case *types.Map:
+		return []types.Type{typ.Key(), typ.Elem()}
+	}
+	return nil
+}
+
+// Check returns an error if something is stated of a function that is given
+// no function: if it starts a goroutine, then not for its caller.
+func (e Extra) Check(fn *types.Func) error {
+	if e.of(fn) == 0 {
+		return nil
+	}
+	for param := range fn.Signature().Params().Variables() {
+		typ := param.Type()
+		if list, ok := typ.Underlying().(*types.Slice); ok {
+			typ = list.Elem()
+		}
+		switch typ.Underlying().(type) {
+		case *types.Signature, *types.Interface:
+			if typ.String() != "context.Context" {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("%s is named as a spawner or limiter, but is given no function to run; allowed are functions that run what they are given", fn.Origin().FullName())
 }

@@ -100,8 +100,8 @@ func ActsOf(pass *analysis.Pass, fn *types.Func) []Act {
 // library), else from its fact.
 func Of(pass *analysis.Pass, extra Extra, fn *types.Func) []Effect {
 	fn = fn.Origin()
-	if effect := extra.Of(fn); effect != 0 {
-		return params(fn, effect)
+	if params := extra.Params(fn); params != nil {
+		return params
 	}
 	name := fn.FullName()
 	if params, ok := stated[name]; ok {

@@ -51,6 +51,28 @@ func throughHelperElsewhere(n *node) {
 	}
 }
 
+// A single step is a chain, unless it is taken for each of several.
+func single(n *node) {
+	pool.Run(func() { single(n.children[0]) }) // want "^chain"
+}
+
+func forEach(n *node) {
+	pool.ForEach(n.children, forEach) // want "^recursive-spawn"
+}
+
+func forEachKey(n map[string]*node) {
+	pool.ForEachKey(n, func(key string, weight int) { forEachKey(n) }) // want "^recursive-spawn"
+}
+
+func several(n *node) {
+	pool.All(func() { several(n.children[0]) }, func() { several(n.children[1]) }) // want "^recursive-spawn"
+}
+
+// What the others hold is not what the function takes.
+func unrelated(n *node) {
+	pool.Named([]string{"a"}, n.children[0], unrelated) // want "^chain"
+}
+
 func limiter(p *pool.Pool, n *node) {
 	for _, c := range n.children {
 		p.Submit(func() { limiter(p, c) }) // want "^bounded-pool"

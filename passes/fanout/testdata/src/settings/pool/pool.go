@@ -26,3 +26,14 @@ func Helper(f func()) { Run(f) }
 
 // Shown starts a goroutine where everybody sees it.
 func Shown(f func()) { go f() }
+
+func ForEach[T any](items []T, f func(T)) { queue = append(queue, items, f) }
+
+func ForEachKey[K comparable, V any](items map[K]V, f func(K, int)) { queue = append(queue, items, f) }
+
+func All(fs ...func()) { queue = append(queue, fs) }
+
+func Named[T any](names []string, item T, f func(T)) { queue = append(queue, names, item, f) }
+
+// Stop is given nothing to run.
+func Stop(n int) { queue = queue[:n] }
