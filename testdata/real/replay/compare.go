@@ -118,9 +118,9 @@ func compareModule(t tool, sites []site, checkout string) (found []result, unlis
 		packages = append(packages, packageOf(module, checkout, s))
 	}
 	slices.Sort(packages)
-	a, err := t.vet(module, slices.Compact(packages))
+	a, _, err := t.vetLoadable(module, slices.Compact(packages))
 	if err != nil {
-		return skip(sites, "go vet: "+err.Error()), nil
+		return skip(sites, err.Error()), nil
 	}
 	for _, s := range sites {
 		found = append(found, judge(s, a, checkout, packageOf(module, checkout, s)))

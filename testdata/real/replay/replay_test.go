@@ -178,7 +178,7 @@ func TestReplay(t *testing.T) {
 	out.Reset()
 	require.NoError(t, sweep(vet, filepath.Join("testdata", "checkouts", "example", "tree"), nil, &out))
 	assert.Contains(t, out.String(), "2 packages in ")
-	assert.Contains(t, out.String(), "1 do not compile; 2 goroutines are started in recursion\n")
+	assert.Contains(t, out.String(), "1 can not be loaded; 2 goroutines are started in recursion\n")
 	assert.Contains(t, out.String(), "    1 reports of unboundedspawn\n")
 	assert.Contains(t, out.String(), "    0 internal errors\n")
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -68,20 +67,12 @@ func modulesBelow(root string) ([]string, error) {
 // add runs the tool over one module. Whatever keeps it from being analysed
 // is said, and does not end the sweep.
 func (s *sum) add(t tool, module string, patterns []string, out io.Writer) {
-	packages, err := list(module, patterns)
+	a, packages, err := t.vetLoadable(module, patterns)
 	if err != nil {
 		fmt.Fprintf(out, "%s: skipped: %v\n", module, err)
 		return
 	}
-	if len(packages) == 0 {
-		return
-	}
-	a, err := t.vet(module, patterns)
-	if err != nil {
-		fmt.Fprintf(out, "%s: skipped: go vet: %v\n", module, err)
-		return
-	}
-	s.packages += len(packages)
+	s.packages += packages
 	s.unloaded += len(a.unloaded)
 	s.elapsed += a.elapsed
 	s.internal = append(s.internal, a.internal...)
@@ -95,23 +86,8 @@ func (s *sum) add(t tool, module string, patterns []string, out io.Writer) {
 	}
 }
 
-// list returns the import paths of the packages, also of those that can not
-// be loaded.
-func list(module string, patterns []string) ([]string, error) {
-	cmd := exec.Command("go", append([]string{"list", "-e"}, patterns...)...)
-	cmd.Dir = module
-	cmd.Env = environment(module)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	text, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("go list: %w: %s", err, lastLine(stderr.String()))
-	}
-	return strings.Fields(string(text)), nil
-}
-
 func (s *sum) print(out io.Writer) error {
-	fmt.Fprintf(out, "\n%d packages in %v, %d do not compile; %d goroutines are started in recursion\n",
+	fmt.Fprintf(out, "\n%d packages in %v, %d can not be loaded; %d goroutines are started in recursion\n",
 		s.packages, s.elapsed.Round(time.Second), s.unloaded, s.explained)
 	for _, check := range checkNames() {
 		fmt.Fprintf(out, "%5d reports of %s\n", s.reports[check], check)

@@ -2,15 +2,18 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,6 +72,70 @@ func (t tool) vet(dir string, patterns []string) (answer, error) {
 		}
 	}
 	return a, nil
+}
+
+// vetLoadable runs the tool over those packages of the patterns that the go
+// command can load, and returns how many packages there are. One import that
+// can not be had would keep go vet from all of them.
+func (t tool) vetLoadable(dir string, patterns []string) (a answer, packages int, err error) {
+	loadable, broken, err := list(dir, patterns)
+	if err != nil || len(loadable)+len(broken) == 0 {
+		return answer{}, 0, err
+	}
+	if len(loadable) > 0 {
+		if a, err = t.vet(dir, loadable); err != nil {
+			return answer{}, 0, fmt.Errorf("go vet: %w", err)
+		}
+	}
+	if a.unloaded == nil {
+		a.unloaded = make(map[string]string)
+	}
+	maps.Copy(a.unloaded, broken)
+	return a, len(loadable) + len(broken), nil
+}
+
+// list returns the import paths of the packages that can be loaded with
+// their tests, and of the others what is wrong.
+func list(dir string, patterns []string) (loadable []string, broken map[string]string, err error) {
+	cmd := exec.Command("go", append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Error,DepsErrors"}, patterns...)...)
+	cmd.Dir = dir
+	cmd.Env = environment(dir)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	text, err := cmd.Output()
+	if err != nil {
+		return nil, nil, fmt.Errorf("go list: %w: %s", err, lastLine(stderr.String()))
+	}
+	broken = make(map[string]string)
+	all := make(map[string]bool)
+	for dec := json.NewDecoder(bytes.NewReader(text)); ; {
+		type problem struct{ Err string }
+		var p struct {
+			ImportPath, ForTest string
+			Error               *problem
+			DepsErrors          []*problem
+		}
+		switch err := dec.Decode(&p); {
+		case errors.Is(err, io.EOF):
+			for path := range all {
+				if broken[path] == "" {
+					loadable = append(loadable, path)
+				}
+			}
+			slices.Sort(loadable)
+			return loadable, broken, nil
+		case err != nil:
+			return nil, nil, fmt.Errorf("reading the output of go list: %w", err)
+		}
+		path := strings.TrimSuffix(cmp.Or(p.ForTest, p.ImportPath), ".test")
+		all[path] = true
+		if p.Error != nil {
+			p.DepsErrors = append(p.DepsErrors, p.Error)
+		}
+		if len(p.DepsErrors) > 0 && broken[path] == "" {
+			broken[path] = lastLine(p.DepsErrors[0].Err)
+		}
+	}
 }
 
 // environment is the caller's, with modules resolved by go.mod alone. A
