@@ -46,5 +46,6 @@
 // Any other wait, such as receiving what the children send, goes inside
 // limiter.Block. What also counts: giving the slot back before waiting, and
 // trying to take one (select with default, TryAcquire, TryGo) and doing the work
-// inline when none is free.
+// inline when none is free. The setting blocking-limiters names functions that
+// wait for a slot where their code does not show it.
 package holdwait

@@ -38,5 +38,7 @@
 //
 // A limit counts when it is one for the whole recursion: a package variable, a
 // field of a receiver or a parameter that the recursion passes on unchanged, a
-// variable that the recursive closure captures.
+// variable that the recursive closure captures. The setting limiters names
+// functions that start goroutines under a limit of their receiver where their
+// code does not show it.
 package perlevelbound

@@ -49,4 +49,13 @@
 // bounds nothing: a mutex, a rate limiter, a set of visited nodes, GOMAXPROCS.
 //
 // A plain loop that starts goroutines, outside any recursion, is not reported.
+//
+// The setting strict takes a depth for no bound where every level starts
+// goroutines in a loop over data: three levels of a wide tree are as many
+// goroutines as the third level has nodes. The settings spawners, limiters and
+// blocking-limiters name functions that start goroutines where their code does
+// not show it.
+//
+// This check also reports directives, comments that accept a goroutine, if they
+// have no reason or nothing to accept.
 package unboundedspawn
