@@ -97,7 +97,10 @@ func (t tool) vetLoadable(dir string, patterns []string) (a answer, packages int
 // list returns the import paths of the packages that can be loaded with
 // their tests, and of the others what is wrong.
 func list(dir string, patterns []string) (loadable []string, broken map[string]string, err error) {
-	cmd := exec.Command("go", append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Error,DepsErrors"}, patterns...)...)
+	// The embedded files are not needed, but only who asks for them learns
+	// that they are missing.
+	const fields = "-json=ImportPath,ForTest,Error,DepsErrors,EmbedFiles"
+	cmd := exec.Command("go", append([]string{"list", "-e", "-test", fields}, patterns...)...)
 	cmd.Dir = dir
 	cmd.Env = environment(dir)
 	var stderr bytes.Buffer
