@@ -4,14 +4,16 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/analysis"
 )
 
 // needed asks the syntax and the types whether the package has anything to
-// judge (a spawn) or to tell other packages (a function that takes
-// functions). It is a single walk and decides about all the rest. It fails
-// if a function that is used here can not be what a person states of it.
+// judge (a spawn) or to tell other packages (a function that takes functions
+// or makes a limited group). It is a single walk and decides about all the
+// rest. It fails if a function that is used here can not be what a person
+// states of it.
 func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, err error) {
 	asked := make(map[*types.Func]bool)
 	for _, object := range pass.TypesInfo.Uses {
@@ -20,6 +22,7 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, e
 			continue
 		}
 		asked[fn] = true
+		callbacks = callbacks || bound.Limits(fn)
 		if wrong := extra.Check(fn); wrong != nil && (err == nil || wrong.Error() < err.Error()) {
 			err = wrong // always the same of several
 		}

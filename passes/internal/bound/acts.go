@@ -42,7 +42,12 @@ func (j *Judge) acts(fn *ssa.Function) []summary.Act {
 		}
 		done[key][op.Action] = true
 	}
+	returned := j.returned(fn)
 	for _, op := range ops {
+		if op.Action == SetLimit && returned[op.Path.Key()] {
+			acts = append(acts, summary.Act{Arg: summary.Result, Action: int(SetLimit)})
+			continue
+		}
 		param, ok := op.Path.Root.(*ssa.Parameter)
 		if !ok || param.Parent() != fn || op.Path.Element {
 			continue
@@ -70,18 +75,43 @@ func (j *Judge) acts(fn *ssa.Function) []summary.Act {
 	return acts
 }
 
+// returned returns the keys of what fn returns and has made itself.
+func (j *Judge) returned(fn *ssa.Function) map[any]bool {
+	found := make(map[any]bool)
+	for _, block := range fn.Blocks {
+		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		for _, result := range ret.Results {
+			if path := j.graph.Origin.Path(result); len(path.Fields) == 0 && !path.Element {
+				if _, made := path.Root.(ssa.Instruction); made {
+					found[path.Key()] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
 // foreign returns the operations of a call into another package.
 func (j *Judge) foreign(call ssa.CallInstruction, object *types.Func, deferred bool) []Operation {
 	var ops []Operation
 	args := call.Common().Args
 	for _, act := range summary.ActsOf(j.graph.Prog.Pass, object) {
-		if act.Arg >= len(args) || act.Action < 0 || Action(act.Action) > Bracket {
+		var object ssa.Value
+		if act.Arg == summary.Result {
+			object = call.Value()
+		} else if act.Arg >= 0 && act.Arg < len(args) {
+			object = args[act.Arg]
+		}
+		if object == nil || act.Action < 0 || Action(act.Action) > Bracket {
 			continue
 		}
 		ops = append(ops, Operation{
 			Action:   Action(act.Action),
 			Instr:    call,
-			Path:     j.graph.Origin.Path(args[act.Arg]),
+			Path:     j.graph.Origin.Path(object),
 			Try:      act.Try,
 			Deferred: deferred,
 			Unused:   true,

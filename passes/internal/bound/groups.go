@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -23,38 +24,45 @@ func (j *Judge) groups(site *Site) *verdict.Evidence {
 }
 
 func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
-	args := site.Instr.Common().Args
-	if edge.Spawner.Signature().Recv() == nil || len(args) == 0 {
+	receiver := receiverOf(site.Instr)
+	if edge.Spawner.Signature().Recv() == nil || receiver == nil {
 		return nil
 	}
-	name := edge.Spawner.FullName()
-	if len(name) > len(lifo) && name[:len(lifo)] == lifo {
-		return j.lifoGroup(site, args[0])
+	if strings.HasPrefix(edge.Spawner.FullName(), lifo) {
+		return j.lifoGroup(site, receiver)
 	}
-	path := j.graph.Origin.Path(args[0])
+	path := j.graph.Origin.Path(receiver)
 	limit, ok := j.limitOf(path)
 	if !ok {
 		return nil
 	}
 	found := &verdict.Evidence{Pos: limit.Instr.Pos()}
 	group := nameOf(path, "the group")
-	if n, constant := integer(limit.Amount); constant && (n < 0 || n >= huge) {
-		found.Text = fmt.Sprintf("SetLimit(%d) limits nothing", n)
+	if n, none := limitsNothing(limit); none {
+		found.Text = fmt.Sprintf("a limit of %d limits nothing", n)
 		return found
 	}
-	try := edge.Spawner.Name() == "TryGo"
 	switch scope := j.scope(path, site); {
 	case scope == PerActivation:
 		found.Verdict = verdict.PerLevelBound
 		found.Text = fmt.Sprintf("%s is made anew by every activation, so its limit multiplies with depth", group)
 	case scope == Varying:
 		found.Text = fmt.Sprintf("%s belongs to one node of the data, so it does not bound the whole", group)
-	case try:
+	case refuses(edge.Spawner):
 		found.Verdict, found.Counts = verdict.BoundedTry, true
 		found.Text = fmt.Sprintf("%s starts a goroutine only while its limit allows it", group)
 	case site.Leaf:
 		found.Verdict, found.Counts = verdict.BoundedGroup, true
 		found.Text = fmt.Sprintf("%s is shared and limited", group)
+	case queues(edge.Spawner):
+		joined := j.joins(site)
+		if len(joined) == 0 {
+			found.Verdict, found.Counts = verdict.BoundedPool, true
+			found.Text = fmt.Sprintf("%s is shared and queues what it has no worker for", group)
+			return found
+		}
+		found.Verdict, found.Pos = verdict.HoldWait, joined[0].Instr.Pos()
+		found.Text = fmt.Sprintf("a task of %s waits here for other tasks of it and keeps its worker", group)
 	default:
 		found.Verdict = verdict.HoldWait
 		found.Text = fmt.Sprintf("%s blocks its callers once it is full, and its callers are its own tasks", group)
@@ -62,8 +70,20 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 	return found
 }
 
-// limitOf finds the SetLimit of a group: on the object itself, or on the
-// one that callers from outside the cycle pass in.
+// receiverOf returns the object whose method is called, or nil.
+func receiverOf(call ssa.CallInstruction) ssa.Value {
+	common := call.Common()
+	if common.IsInvoke() {
+		return common.Value
+	}
+	if common.Signature().Recv() == nil || len(common.Args) == 0 {
+		return nil
+	}
+	return common.Args[0]
+}
+
+// limitOf finds the limit of a group: set on the object itself or on the one
+// that callers from outside the cycle pass in, or given when it was made.
 func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
 	keys := j.outerKeys(path)
 	for _, fn := range j.graph.Prog.Functions {
@@ -73,7 +93,17 @@ func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
 			}
 		}
 	}
-	return Operation{}, false
+	var first Operation
+	for key := range keys {
+		value, ok := key.(ssa.Value)
+		if !ok {
+			continue
+		}
+		if limit, ok := constructed(value); ok && (first.Instr == nil || limit.Instr.Pos() < first.Instr.Pos()) {
+			first = limit
+		}
+	}
+	return first, first.Instr != nil
 }
 
 // outerKeys returns the keys under which an object is known: its own and,
@@ -85,9 +115,10 @@ func (j *Judge) outerKeys(path origin.Path) map[any]bool {
 		next := pending[0]
 		pending = pending[1:]
 		for _, made := range j.made(next) {
+			keys[made] = true
 			if call, ok := made.(*ssa.Call); ok && len(next.Fields) == 0 {
 				for _, source := range j.graph.Origin.Sources(call) {
-					keys[source] = true // made by a constructor of the package
+					keys[j.graph.Origin.Path(source).Key()] = true // made by a constructor of the package
 				}
 			}
 		}

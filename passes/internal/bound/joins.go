@@ -50,8 +50,8 @@ func (j *Judge) signals(site *Site) map[any]bool {
 	add := func(path origin.Path) { keys[j.seenThrough(path, site.below).Key()] = true }
 	for _, edge := range site.Edges {
 		if edge.Spawner != nil && edge.Spawner.Signature().Recv() != nil {
-			if call, ok := edge.Instr.(ssa.CallInstruction); ok && len(call.Common().Args) > 0 {
-				add(j.graph.Origin.Path(call.Common().Args[0]))
+			if call, ok := edge.Instr.(ssa.CallInstruction); ok && receiverOf(call) != nil {
+				add(j.graph.Origin.Path(receiverOf(call)))
 			}
 		}
 		for _, op := range j.Operations(edge.To) {

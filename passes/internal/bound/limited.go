@@ -15,7 +15,7 @@ import (
 // number of workers, and records that in their summaries.
 func (j *Judge) MarkLimited() {
 	for _, fn := range j.graph.Prog.Functions {
-		if fn.Parent() != nil || j.graph.Recursive(fn) {
+		if fn.Parent() != nil || j.graph.Recursive(fn) && !j.graph.Spawner(fn) {
 			continue
 		}
 		if limit := j.limitOfSpawns(fn); limit != 0 {

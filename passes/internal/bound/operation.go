@@ -56,7 +56,16 @@ var actions = map[string]Action{
 	lifo + "Semaphore).TryAcquire":                       TryAcquire,
 	lifo + "Semaphore).Release":                          Release,
 	"(*github.com/sourcegraph/conc.WaitGroup).Wait":      Wait,
+
+	concPool + "Pool).WithMaxGoroutines":                 SetLimit,
+	concPool + "ErrorPool).WithMaxGoroutines":            SetLimit,
+	concPool + "ContextPool).WithMaxGoroutines":          SetLimit,
+	concPool + "ResultPool[T]).WithMaxGoroutines":        SetLimit,
+	concPool + "ResultErrorPool[T]).WithMaxGoroutines":   SetLimit,
+	concPool + "ResultContextPool[T]).WithMaxGoroutines": SetLimit,
 }
+
+const concPool = "(*github.com/sourcegraph/conc/pool."
 
 const lifo = "(*github.com/fanoutcheck/fanoutcheck/runtime/lifo."
 
@@ -144,7 +153,7 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 	}
 	callee = j.graph.Prog.Canonical(callee)
 	if object, ok := callee.Object().(*types.Func); ok && len(common.Args) > 0 {
-		name := object.FullName()
+		name := object.Origin().FullName()
 		if action, ok := actions[name]; ok {
 			op := Operation{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Args[0]), Deferred: deferred}
 			op.Try = action == TryAcquire

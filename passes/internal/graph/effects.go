@@ -22,6 +22,10 @@ func (g *Graph) propagate(inv *invocation) bool {
 		base |= summary.Many
 	}
 	for _, param := range inv.params {
+		if inv.received && g.startedBy(param.Parent(), inv.fn) {
+			changed = g.raise(param.Parent(), param, summary.Spawns) || changed
+			continue
+		}
 		changed = g.raise(inv.fn, param, base) || changed
 	}
 	for at, sources := range inv.handed {
@@ -160,6 +164,18 @@ func (g *Graph) raise(fn *ssa.Function, param *ssa.Parameter, effect summary.Eff
 	return false
 }
 
+// startedBy reports whether starter starts a goroutine that runs worker. A
+// function that the one sends to the other over a channel runs there, as if the
+// starter had spawned it.
+func (g *Graph) startedBy(starter, worker *ssa.Function) bool {
+	for _, edge := range g.In[worker] {
+		if edge.Kind == Spawn && edge.From == starter && worker.Parent() == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // reached says how a literal is run, from the edges that lead to it.
 func (g *Graph) reached(literal *ssa.Function) summary.Effect {
 	var effect summary.Effect
@@ -201,4 +217,14 @@ func (g *Graph) Summaries() map[*types.Func]*summary.Summary {
 		}
 	}
 	return facts
+}
+
+// Spawner reports whether fn starts goroutines for a function that it is given.
+func (g *Graph) Spawner(fn *ssa.Function) bool {
+	for _, param := range fn.Params {
+		if g.effects[param]&summary.Spawns != 0 {
+			return true
+		}
+	}
+	return false
 }

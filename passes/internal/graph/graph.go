@@ -8,6 +8,7 @@
 package graph
 
 import (
+	"go/token"
 	"go/types"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
@@ -173,6 +174,8 @@ type invocation struct {
 	foreign []*types.Func       // declared elsewhere
 	params  []*ssa.Parameter    // called parameters
 	handed  map[int][]ssa.Value // sources of each function argument
+
+	received bool // the called function was received from a channel
 }
 
 func kindOf(call ssa.CallInstruction) Kind {
@@ -196,6 +199,7 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		if _, ok := common.Value.(*ssa.Builtin); ok {
 			return open
 		}
+		inv.received = isReceived(common.Value)
 		for _, source := range g.Origin.Sources(common.Value) {
 			if param, ok := source.(*ssa.Parameter); ok {
 				inv.params = append(inv.params, param)
@@ -219,6 +223,20 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		open = append(open, inv)
 	}
 	return open
+}
+
+// isReceived reports whether a value comes straight out of a channel.
+func isReceived(v ssa.Value) bool {
+	if extract, ok := v.(*ssa.Extract); ok {
+		v = extract.Tuple
+	}
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return v.Op == token.ARROW
+	case *ssa.Select:
+		return true
+	}
+	return false
 }
 
 // testOnly reports whether the program would call what only a test hands to

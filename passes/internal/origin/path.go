@@ -147,6 +147,10 @@ func (r *Resolver) path(v ssa.Value, fields []*types.Var, element bool, depth in
 			}
 			return same
 		case *ssa.Call:
+			if base := derivedFrom(&x.Call); base != nil && len(fields) == 0 {
+				v = base
+				continue
+			}
 			inner, ok := r.getter(x)
 			if !ok {
 				return Path{v, fields, element}

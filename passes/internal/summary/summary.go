@@ -70,10 +70,14 @@ type Summary struct {
 // An Act is one operation on an argument: a Wait that waits for its group, a
 // Start that takes a slot of its gate.
 type Act struct {
-	Arg    int // of the arguments, the receiver first
+	Arg    int // of the arguments, the receiver first, or Result
 	Action int // as package bound counts them
 	Try    bool
 }
+
+// Result stands for what a function returns in place of an argument: a
+// constructor returns a group that it has limited.
+const Result = -1
 
 // AFact marks Summary as a fact.
 func (*Summary) AFact() {}
@@ -115,29 +119,4 @@ func Of(pass *analysis.Pass, extra Extra, fn *types.Func) []Effect {
 		return fact.Params
 	}
 	return nil
-}
-
-// stated holds what the code of a function does not show: it reaches its
-// function through the runtime, a queue or an interface, or it waits.
-var stated = map[string][]Effect{
-	"time.AfterFunc": {0, Spawns},
-
-	// These wait for the goroutine that they start.
-	"(*testing.T).Run":         {0, Calls},
-	"(*testing.B).Run":         {0, Calls},
-	"(*testing.B).RunParallel": {Calls | Many},
-
-	// These reach the function through an interface.
-	"go/ast.Inspect":     {0, Calls | Many},
-	"sort.Slice":         {0, Calls | Many},
-	"sort.SliceStable":   {0, Calls | Many},
-	"sort.SliceIsSorted": {0, Calls | Many},
-
-	"context.AfterFunc": {0, Spawns},
-
-	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.Limiter).Go":       {Spawns},
-	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.Limiter).Block":    {Calls},
-	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.Group).Go":         {Spawns},
-	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.ErrorGroup).Go":    {Spawns},
-	"(*github.com/fanoutcheck/fanoutcheck/runtime/lifo.ErrorGroup).TryGo": {Spawns},
 }
