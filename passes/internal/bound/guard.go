@@ -240,6 +240,9 @@ func (j *Judge) isThreshold(v ssa.Value) bool {
 		return n >= leastCutoff && n < 1<<40
 	}
 	path := j.graph.Origin.Path(v)
+	if n := len(path.Fields); n > 0 && j.countedField(path.Fields[n-1]) {
+		return false // a position in the data
+	}
 	switch path.Root.(type) {
 	case *ssa.Global:
 		return true
@@ -293,6 +296,9 @@ func isHuge(v ssa.Value) bool {
 // switchGuard recognises a parallel flag: a boolean parameter without which
 // nothing is spawned, and which the recursion passes on switched off.
 func (j *Judge) switchGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
+	if found := j.fieldSwitch(cond, taken, site); found != nil {
+		return found
+	}
 	param := j.boolParameter(cond)
 	if param == nil || !j.graph.Together(param.Parent(), site.On()) {
 		return nil
@@ -321,6 +327,50 @@ func (j *Judge) switchGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *
 	return &verdict.Evidence{
 		Verdict: verdict.BoundedDepth,
 		Text:    fmt.Sprintf("%s is switched off in the recursion, so only the top level starts goroutines", param.Name()),
+	}
+}
+
+// fieldSwitch recognises a flag in a field that every way round the cycle has
+// switched off: nothing else is ever stored to it in the recursion.
+func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evidence {
+	path := j.graph.Origin.Path(cond)
+	if len(path.Fields) == 0 {
+		return nil
+	}
+	flag := path.Fields[len(path.Fields)-1]
+	if basic, ok := flag.Type().Underlying().(*types.Basic); !ok || basic.Info()&types.IsBoolean == 0 {
+		return nil
+	}
+	off := make(map[*ssa.Function][]*ssa.Store)
+	for _, store := range j.graph.Origin.FieldStores(flag) {
+		if !j.graph.Together(store.Parent(), site.On()) {
+			continue
+		}
+		if c, ok := store.Val.(*ssa.Const); !ok || c.Value == nil || (c.Value.String() == "true") == taken {
+			return nil
+		}
+		off[store.Parent()] = append(off[store.Parent()], store)
+	}
+	if len(off) == 0 {
+		return nil
+	}
+	var first *ssa.Store
+	cut := func(edge *graph.Edge) bool {
+		for _, store := range off[edge.From] {
+			if flow.Dominates(store, edge.Instr) {
+				first = cmp.Or(first, store)
+				return true
+			}
+		}
+		return false
+	}
+	if !j.cutsOff(site, cut) || first == nil {
+		return nil
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.BoundedDepth,
+		Pos:     first.Pos(),
+		Text:    fmt.Sprintf("%s is switched off here in the recursion, so only the top level starts goroutines", flag.Name()),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -129,6 +130,72 @@ func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
 	return deferred || !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool { _, ret := i.(*ssa.Return); return ret },
 		func(i ssa.Instruction) bool { return waits[i] })
+}
+
+// besideRecursion reports whether the activation has started goroutines that
+// go on with the recursion when it starts the site's: a join that waits for all
+// of them comes too late for the leaf to be out of their way.
+func (j *Judge) besideRecursion(site *Site) bool {
+	for _, edge := range j.graph.Out[site.From] {
+		call, ok := edge.Instr.(ssa.CallInstruction)
+		if !ok || edge.Kind != graph.Spawn || edge.Instr == site.Instr || !j.reentry(edge, site) {
+			continue
+		}
+		waits, _ := waitSets(j.joins(&Site{From: site.From, Instr: call, Edges: []*graph.Edge{edge}}))
+		if flow.Avoiding(call,
+			func(i ssa.Instruction) bool { return i == site.Instr },
+			func(i ssa.Instruction) bool { return waits[i] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsWithCaller recognises a watcher: all that it does is to wait for a
+// context or a channel that its activation ends when it returns.
+func (j *Judge) endsWithCaller(site *Site) *verdict.Evidence {
+	if j.flow.InLoop(site.Instr) {
+		return nil
+	}
+	for _, edge := range site.Edges {
+		for _, op := range j.Operations(edge.To) {
+			if op.Action != Receive || !op.Unused {
+				continue
+			}
+			if end := j.deferredEnd(op.Path, site.From); end != nil {
+				return &verdict.Evidence{
+					Verdict: verdict.BoundedSequential,
+					Pos:     end.Pos(),
+					Text:    "each activation has one such goroutine, which ends when it returns, and the activations follow one another",
+					Counts:  true,
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// deferredEnd returns the deferred call of fn that closes the channel at path,
+// or cancels the context whose Done channel it is, or nil.
+func (j *Judge) deferredEnd(path origin.Path, fn *ssa.Function) ssa.Instruction {
+	var cancelled ssa.Value
+	if done, ok := path.Root.(*ssa.Call); ok && methodName(done) == "(context.Context).Done" {
+		cancelled = j.graph.Origin.Path(done.Call.Value).Root
+	}
+	for _, op := range j.Operations(fn) {
+		if op.Action == Close && op.Deferred && op.Path.Key() == path.Key() {
+			return op.Instr
+		}
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			deferred, ok := instr.(*ssa.Defer)
+			if ok && cancelled != nil && j.graph.Origin.Path(deferred.Call.Value).Root == cancelled {
+				return deferred
+			}
+		}
+	}
+	return nil
 }
 
 func waitSets(joined []Operation) (waits map[ssa.Instruction]bool, deferred bool) {

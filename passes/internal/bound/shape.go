@@ -48,10 +48,13 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 		}
 		return awaited(joined[0], "the goroutine is awaited here before its starter returns to the recursion")
 	}
-	if len(joined) > 0 && j.joinedFirst(site, joined) {
+	concurrent := j.concurrent(site)
+	if len(joined) > 0 && j.joinedFirst(site, joined) && !(concurrent && j.besideRecursion(site)) {
 		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
 	}
-	concurrent := j.concurrent(site)
+	if end := j.endsWithCaller(site); end != nil && !concurrent {
+		return end
+	}
 	if len(joined) > 0 && !concurrent && !j.flow.InLoop(site.Instr) && j.joinedBeforeReturn(site, joined) {
 		return awaited(joined[0], "each activation has one such goroutine and awaits it, and the activations follow one another")
 	}

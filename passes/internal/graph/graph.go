@@ -41,6 +41,8 @@ type Edge struct {
 	// Dynamic says that the target is one of those that an interface call
 	// may reach.
 	Dynamic bool
+
+	receiver ssa.Value // of a method value that the instruction calls
 }
 
 // Args returns the values of the target's parameters, receiver first, or
@@ -53,6 +55,9 @@ func (e *Edge) Args() []ssa.Value {
 	common := call.Common()
 	if common.IsInvoke() {
 		return append([]ssa.Value{common.Value}, common.Args...)
+	}
+	if e.receiver != nil {
+		return append([]ssa.Value{e.receiver}, common.Args...)
 	}
 	return common.Args
 }
@@ -175,7 +180,8 @@ type invocation struct {
 	params  []*ssa.Parameter    // called parameters
 	handed  map[int][]ssa.Value // sources of each function argument
 
-	received bool // the called function was received from a channel
+	received  bool                        // the called function was received from a channel
+	receivers map[*ssa.Function]ssa.Value // of the method values among the callees
 }
 
 func kindOf(call ssa.CallInstruction) Kind {
@@ -205,11 +211,12 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 				inv.params = append(inv.params, param)
 			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) {
 				inv.callee(g, callee)
+				inv.bind(g, source)
 			}
 		}
 	}
 	for _, callee := range inv.callees {
-		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke()})
+		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke(), receiver: inv.receivers[callee]})
 	}
 	for i, arg := range common.Args {
 		if sources := g.functions(arg); len(sources) > 0 {
@@ -252,6 +259,18 @@ func (inv *invocation) callee(g *Graph, fn *ssa.Function) {
 	} else if object, ok := fn.Object().(*types.Func); ok {
 		inv.foreign = append(inv.foreign, object)
 	}
+}
+
+// bind keeps the receiver of a method value.
+func (inv *invocation) bind(g *Graph, source ssa.Value) {
+	closure, ok := source.(*ssa.MakeClosure)
+	if !ok || len(closure.Bindings) != 1 || closure.Fn.(*ssa.Function).Parent() != nil {
+		return
+	}
+	if inv.receivers == nil {
+		inv.receivers = make(map[*ssa.Function]ssa.Value)
+	}
+	inv.receivers[g.Prog.Canonical(closure.Fn.(*ssa.Function))] = closure.Bindings[0]
 }
 
 // functions returns the sources of an argument that carries functions: one
