@@ -74,6 +74,11 @@ func (g *Group) Wait() {
 		return
 	}
 	w := &waiter{ready: make(chan struct{})}
+	if next := g.group.lend(w); next != nil {
+		go work(next)
+		<-w.ready
+		return
+	}
 	l := g.limiter
 	l.mu.Lock()
 	next, blocks := l.lendTo(g.group, w)

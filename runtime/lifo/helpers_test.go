@@ -12,16 +12,17 @@ func checkIdle(t *testing.T, l *Limiter) {
 	t.Helper()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.active != 1 || l.resuming != nil || len(l.pending) != 0 || cap(l.pending) > keptCapacity {
-		t.Errorf("idle limiter has active = %d, resuming = %v, %d groups pending of a capacity of %d",
-			l.active, l.resuming != nil, len(l.pending), cap(l.pending))
+	if l.active != 1 || l.resuming != nil || len(l.queue) != 0 || cap(l.queue) > keptCapacity {
+		t.Errorf("idle limiter has active = %d, resuming = %v, %d groups queued of a capacity of %d",
+			l.active, l.resuming != nil, len(l.queue), cap(l.queue))
 	}
 	if l.detached.unfinished != 0 || l.detached.head != nil || l.detached.tail != nil {
 		t.Errorf("idle limiter has %d detached tasks", l.detached.unfinished)
 	}
-	pending, _ := l.pendingTasks.read()
-	if s := l.counts.stats; s.Started != 0 || pending != 0 || s.Lending != 0 {
-		t.Errorf("idle limiter counts %+v and %d pending tasks", s, pending)
+	for name, g := range map[string]*gauge{"started": &l.started, "pending": &l.pending, "lending": &l.lending} {
+		if value, _ := g.read(); value != 0 {
+			t.Errorf("idle limiter counts %d %s", value, name)
+		}
 	}
 }
 
@@ -61,9 +62,12 @@ func waitUntilIdle(t *testing.T, l *Limiter) {
 // waitUntilAwaited waits until somebody waits for g.
 func waitUntilAwaited(g *Group) {
 	awaited := func() bool {
-		g.limiter.mu.Lock()
-		defer g.limiter.mu.Unlock()
-		return g.used.Load() && g.group.waiters != nil
+		if !g.used.Load() {
+			return false
+		}
+		g.group.mu.Lock()
+		defer g.group.mu.Unlock()
+		return g.group.waiters != nil
 	}
 	for !awaited() {
 		runtime.Gosched()

@@ -1,6 +1,9 @@
 package lifo
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // A Limiter bounds how many goroutines are active at once in a recursive
 // fan-out, and decides which pending task starts when a slot comes free.
@@ -10,12 +13,17 @@ import "sync"
 // [NewLimiter] and must not be copied. It holds no goroutine while it has
 // nothing to do and needs no closing.
 type Limiter struct {
-	limit        int
-	detached     *group // the tasks that Limiter.Go started
-	pendingTasks gauge
+	limit    int
+	detached *group      // the tasks that Limiter.Go started
+	observed atomic.Bool // whether pending tasks are counted
 
-	// mu guards what follows. A slot changes hands without it where a task is
-	// replaced by the next one of its group.
+	// What every task reads is to share no cache line with what many write.
+	_ [64]byte
+
+	started, pending, lending gauge
+
+	// mu guards what follows. A slot changes hands without it from a task to the
+	// next one of its group, and from a caller that waits to a task of its group.
 	mu sync.Mutex
 
 	// active counts the slots in use as a single caller sees them: itself, so
@@ -23,12 +31,12 @@ type Limiter struct {
 	// slot is free while active < limit, and then nothing is pending and
 	// nobody is resuming. A [Limiter.Block] that is left by a panic may raise
 	// active above limit, until slots that no group has a use for pay that back.
-	active int
+	active, peakActive int
 
 	resuming *waiter   // callers whose wait is over and who need a slot, newest first
-	pending  groupHeap // all groups that have pending tasks, and some that had
+	queue    groupHeap // all groups that have pending tasks, and some that had
 	created  uint64    // groups made so far: a group's age is its number
-	counts   counts
+	finished uint64    // tasks that have finished, but for those that groups count
 }
 
 // A waiter is a caller that has lent its slot and blocks. Its channel is made
@@ -51,7 +59,7 @@ func NewLimiter(n int) *Limiter {
 	if n < 1 {
 		panic("lifo: NewLimiter needs a limit of at least 1, for the limit counts the caller")
 	}
-	l := &Limiter{limit: n, active: 1}
+	l := &Limiter{limit: n, active: 1, peakActive: 1}
 	l.detached = newGroup(l, 0)
 	return l
 }
@@ -110,7 +118,7 @@ func (l *Limiter) Go(f func()) {
 func (l *Limiter) Block(f func()) {
 	l.mustBeMade()
 	l.mu.Lock()
-	l.counts.lend()
+	l.lending.add()
 	next := l.passOn()
 	l.mu.Unlock()
 	if next != nil {
@@ -129,7 +137,7 @@ func (l *Limiter) takeBack(block bool) {
 	l.mu.Lock()
 	w.next, l.resuming = l.resuming, w
 	if l.active < l.limit || !block {
-		l.active++
+		l.take()
 		l.resumeNewest()
 	}
 	l.mu.Unlock()
@@ -179,41 +187,43 @@ func (l *Limiter) accept(t *task, g *group) bool {
 	g.unfinished++
 	if l.active < l.limit {
 		t.group = g
-		l.active++
-		l.counts.start(l.active)
+		l.take()
+		l.started.add()
 		return true
 	}
 	g.push(t)
 	if g.position == notQueued {
-		l.pending.add(g)
+		l.queue.add(g)
 	}
 	return false
 }
 
-// lendTo lends the slot of w, who waits for g, and returns the task to be started
-// on it, if any. If g is finished already it does not, and w need not block. The
-// lock is held.
+// take uses one more slot. The lock is held.
+func (l *Limiter) take() {
+	l.active++
+	if l.peakActive < l.active {
+		l.peakActive = l.active
+	}
+}
+
+// lendTo lends the slot of w, who waits for g, when no task of g was pending a
+// moment ago. It reports whether g was unfinished, so that w has to block, and
+// returns the task to be started on the slot, if any. The lock is held.
 func (l *Limiter) lendTo(g *group, w *waiter) (next *task, blocks bool) {
-	g.mu.Lock()
-	if g.unfinished == 0 {
-		g.mu.Unlock()
+	if next := g.lend(w); next != nil {
+		return next, true
+	}
+	if !g.await(w) {
 		return nil, false
 	}
-	w.next, g.waiters = g.waiters, w
-	next = g.pop()
-	g.mu.Unlock()
-	l.counts.lend()
-	if next == nil {
-		return l.passOn(), true
-	}
-	l.counts.start(l.active)
-	return next, true
+	l.lending.add()
+	return l.passOn(), true
 }
 
 // finish records that a task of g is over and passes its slot on. It returns the
 // task that the slot passes to, or nil.
 //
-// The pending tasks of g come first, as they do in lendTo. Thus a group that
+// The pending tasks of g come first, as they do in Wait. Thus a group that
 // somebody waits for always has a task that is started and not finished, with a
 // slot on it or further down. What strangers do on other slots, such as to wait
 // for a lock that the waiter holds, cannot keep the group from finishing.
@@ -234,7 +244,8 @@ func (l *Limiter) leave(g *group) *task {
 	if g.position != notQueued {
 		l.dequeue(g)
 	}
-	l.counts.finish()
+	l.started.remove()
+	l.finished++
 	g.mu.Lock()
 	g.unfinished--
 	done := g.unfinished == 0
@@ -258,7 +269,7 @@ func (l *Limiter) wake(g *group) {
 		last.next, l.resuming, g.waiters = l.resuming, g.waiters, nil
 	}
 	for l.resuming != nil && l.active < l.limit {
-		l.active++
+		l.take()
 		l.resumeNewest()
 	}
 }
@@ -276,9 +287,9 @@ func (l *Limiter) passOn() *task {
 		l.resumeNewest()
 		return nil
 	}
-	for g := l.pending.newest(); g != nil; g = l.pending.newest() {
+	for g := l.queue.newest(); g != nil; g = l.queue.newest() {
 		if t := g.take(); t != nil {
-			l.counts.start(l.active)
+			l.started.add()
 			return t
 		}
 		l.dequeue(g)
@@ -289,10 +300,10 @@ func (l *Limiter) passOn() *task {
 
 // dequeue removes g, which has no pending tasks, from the heap. The lock is held.
 func (l *Limiter) dequeue(g *group) {
-	l.pending.remove(g)
+	l.queue.remove(g)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	l.counts.stats.Finished += g.replaced
+	l.finished += g.replaced
 	g.replaced = 0
 }
 
@@ -301,6 +312,6 @@ func (l *Limiter) dequeue(g *group) {
 func (l *Limiter) resumeNewest() {
 	w := l.resuming
 	l.resuming, w.next = w.next, nil
-	l.counts.resume(l.active)
+	l.lending.remove()
 	close(w.ready)
 }

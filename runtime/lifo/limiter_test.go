@@ -256,6 +256,46 @@ func TestStats(t *testing.T) {
 	}
 }
 
+// Pending tasks are counted from the first call of Stats on, with those that are
+// pending already.
+func TestStatsCountFromFirstCall(t *testing.T) {
+	l := NewLimiter(1)
+	g := l.NewGroup()
+	for i := 0; i < 5; i++ {
+		g.Go(func() {})
+	}
+	if s := l.Stats(); s.Pending != 5 || s.PeakPending != 5 {
+		t.Errorf("pending = %d with a peak of %d, want 5", s.Pending, s.PeakPending)
+	}
+	g.Go(func() {})
+	g.Wait()
+	if s := l.Stats(); s.Pending != 0 || s.PeakPending != 6 {
+		t.Errorf("pending = %d with a peak of %d, want 0 with a peak of 6", s.Pending, s.PeakPending)
+	}
+	checkIdle(t, l)
+}
+
+// The first call of Stats may come while tasks are added and replaced. If it missed
+// one or counted one twice, the count would not go back to none.
+func TestStatsCountWhileTasksChange(t *testing.T) {
+	root, _ := grow(regular(4, 5))
+	for round := 0; round < 200; round++ {
+		l := NewLimiter(4)
+		var walk sync.WaitGroup
+		walk.Add(1)
+		go func() {
+			defer walk.Done()
+			groupPerNode(l, root, func(*node) {})
+		}()
+		for i := 0; i < round; i++ {
+			runtime.Gosched()
+		}
+		l.Stats()
+		walk.Wait()
+		waitUntilIdle(t, l)
+	}
+}
+
 // A pending task costs one allocation, besides the closure that the caller makes.
 func TestPendingTaskAllocatesOnce(t *testing.T) {
 	const tasks = 1000
@@ -285,6 +325,9 @@ func TestGroupHeap(t *testing.T) {
 			} else {
 				h.remove(present[age])
 				delete(present, age)
+			}
+			if free := h[len(h):cap(h)]; len(free) > 0 && free[0] != nil {
+				t.Fatalf("seed %d, step %d: the heap keeps a group that was removed", seed, step)
 			}
 			var want *group
 			for _, g := range present {

@@ -16,10 +16,10 @@ type group struct {
 	// one first.
 	//
 	// While a task is pending no slot is free. So this lock alone is enough to add
-	// another pending task to it, or to replace one that finishes by the next: it
-	// stays that way, and as many slots remain in use. But the first task becomes
-	// pending only under both locks. So the holder of the limiter's lock who finds
-	// nothing pending anywhere may set a slot free.
+	// another one, or to let the slot of a task that finishes, or of a caller that
+	// waits, pass to the next: as many slots remain in use. But the first task
+	// becomes pending only under both locks. So the holder of the limiter's lock
+	// who finds nothing pending anywhere may set a slot free.
 	mu         sync.Mutex
 	unfinished int     // tasks that are pending or run
 	replaced   uint64  // tasks that have finished and that the limiter has not counted
@@ -72,6 +72,31 @@ func (g *group) replace() *task {
 	return g.pop()
 }
 
+// lend adds w to those who wait and returns the pending task that takes over its
+// slot. If there is none it does nothing.
+func (g *group) lend(w *waiter) *task {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.head == nil {
+		return nil
+	}
+	w.next, g.waiters = g.waiters, w
+	g.limiter.lending.add()
+	g.limiter.started.add()
+	return g.pop()
+}
+
+// await adds w to those who wait, unless there is nothing to wait for.
+func (g *group) await(w *waiter) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.unfinished == 0 {
+		return false
+	}
+	w.next, g.waiters = g.waiters, w
+	return true
+}
+
 // take returns the first pending task, or nil.
 func (g *group) take() *task {
 	g.mu.Lock()
@@ -94,7 +119,9 @@ func (g *group) push(t *task) {
 	if t.next == nil {
 		g.tail = t
 	}
-	g.limiter.pendingTasks.add()
+	if g.limiter.observed.Load() {
+		g.limiter.pending.add()
+	}
 }
 
 // newestFirst reports whether tasks that are now added go in front. A Go call
@@ -115,6 +142,8 @@ func (g *group) pop() *task {
 	if g.head == nil {
 		g.tail = nil
 	}
-	g.limiter.pendingTasks.remove()
+	if g.limiter.observed.Load() {
+		g.limiter.pending.remove()
+	}
 	return t
 }

@@ -38,8 +38,8 @@ type Semaphore struct {
 
 // An admission is a caller's place in the stack of those that wait.
 type admission struct {
-	ready        chan struct{} // closed when admitted
-	admitted     bool
+	ready        chan struct{} // closed when granted
+	granted      bool
 	newer, older *admission
 }
 
@@ -81,21 +81,29 @@ func (s *Semaphore) wait(ctx context.Context) error {
 	if s.acquireOrPush(w) {
 		return nil
 	}
+	if !s.admitted(w, done) {
+		return ctx.Err()
+	}
+	return nil
+}
+
+// admitted blocks until w is admitted, which it reports, or its caller is canceled.
+func (s *Semaphore) admitted(w *admission, done <-chan struct{}) bool {
 	select {
 	case <-done:
 		if !s.withdraw(w) {
 			s.Release()
 		}
-		return ctx.Err()
+		return false
 	case <-w.ready:
 	}
 	// Both may have been ready. A caller that is canceled takes no permit.
 	select {
 	case <-done:
 		s.Release()
-		return ctx.Err()
+		return false
 	default:
-		return nil
+		return true
 	}
 }
 
@@ -172,7 +180,7 @@ func (s *Semaphore) admit() bool {
 func (s *Semaphore) admitNewest() {
 	w := s.newest
 	s.remove(w)
-	w.admitted = true
+	w.granted = true
 	close(w.ready)
 }
 
@@ -180,7 +188,7 @@ func (s *Semaphore) admitNewest() {
 func (s *Semaphore) withdraw(w *admission) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if w.admitted {
+	if w.granted {
 		return false
 	}
 	s.remove(w)

@@ -5,7 +5,6 @@ package lifo
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -215,57 +214,6 @@ func (c *counter) compare() {
 	if got := c.semaphore.state.Load(); got != want {
 		c.t.Errorf("state = %d, want %d, after %q", got, want, c.log)
 	}
-}
-
-// A caller that is granted a permit after its context has fired, but before it
-// could say so, passes the permit on. The lock held here keeps it from saying so.
-func TestSemaphorePassesOnLostGrant(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &counter{t: t, semaphore: NewSemaphore(1), permits: 1}
-		c.acquire()
-		older, newer := c.newCaller(), c.newCaller()
-		c.start(older)
-		c.start(newer)
-		s := c.semaphore
-		s.mu.Lock()
-		newer.cancel()
-		s.admitNewest()
-		s.mu.Unlock()
-		synctest.Wait()
-		c.expect(newer, true, context.Canceled)
-		c.expect(older, true, nil)
-		s.Release()
-		checkAllFree(t, s)
-	})
-}
-
-// On one processor, a caller that is granted a permit does not run before its
-// context is canceled too.
-func TestSemaphoreTakesNoPermitAfterCancellation(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	synctest.Test(t, func(t *testing.T) {
-		const trials = 100
-		refused := 0
-		for i := 0; i < trials; i++ {
-			c := &counter{t: t, semaphore: NewSemaphore(1), permits: 1}
-			c.acquire()
-			who := c.newCaller()
-			c.start(who)
-			c.semaphore.Release()
-			who.cancel()
-			synctest.Wait()
-			if who.err != nil {
-				refused++
-			} else {
-				c.semaphore.Release()
-			}
-			checkAllFree(t, c.semaphore)
-		}
-		// The scheduler may preempt at any place, but hardly ever does at this one.
-		if refused < trials/2 {
-			t.Errorf("%d of %d canceled callers took their permit", trials-refused, trials)
-		}
-	})
 }
 
 // A seamContext calls a function at every call of Done, which Acquire makes on

@@ -85,6 +85,34 @@ func TestSemaphoreTakesNoPermitForCanceledContext(t *testing.T) {
 	checkAllFree(t, s)
 }
 
+// A caller that finds itself both admitted and canceled takes no permit, whichever
+// it notices first, and the next one gets it.
+func TestSemaphorePassesOnGrantOfCanceledCaller(t *testing.T) {
+	const trials = 100 // Which of the two it notices first is random.
+	for i := 0; i < trials; i++ {
+		s := NewSemaphore(1)
+		if !s.TryAcquire() {
+			t.Fatal("no permit is free")
+		}
+		older := &admission{ready: make(chan struct{})}
+		newer := &admission{ready: make(chan struct{})}
+		if s.acquireOrPush(older) || s.acquireOrPush(newer) {
+			t.Fatal("a permit is free")
+		}
+		s.Release()
+		canceled := make(chan struct{})
+		close(canceled)
+		if s.admitted(newer, canceled) {
+			t.Fatalf("trial %d: a canceled caller took its permit", i)
+		}
+		if !older.granted {
+			t.Fatalf("trial %d: the permit was lost", i)
+		}
+		s.Release()
+		checkAllFree(t, s)
+	}
+}
+
 func TestSemaphoreReleaseHappensBeforeAcquire(t *testing.T) {
 	s := NewSemaphore(1)
 	shared := 0 // Unprotected but for the semaphore: the race detector judges.

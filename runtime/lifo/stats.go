@@ -2,7 +2,8 @@ package lifo
 
 import "sync/atomic"
 
-// Stats is a snapshot of what a [Limiter] does. Peaks are since it was made.
+// Stats is a snapshot of what a [Limiter] does. Peaks are since it was made, but
+// for PeakPending.
 type Stats struct {
 	// Limit is the limit that NewLimiter was given.
 	Limit int
@@ -19,7 +20,8 @@ type Stats struct {
 	Started, PeakStarted int
 
 	// Pending is the number of tasks that have been accepted and not started.
-	// Each is a closure.
+	// Each is a closure. The peak is since the first call of Stats, with which a
+	// limiter begins to count them, so that it costs nothing if nobody asks.
 	Pending, PeakPending int
 
 	// Lending is the number of callers in a Wait or a Block that blocks, those
@@ -37,61 +39,37 @@ func (l *Limiter) Stats() Stats {
 	l.mustBeMade()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	s := l.counts.stats
-	s.Limit = l.limit
-	s.Active = l.active
-	s.Pending, s.PeakPending = l.pendingTasks.read()
-	for _, g := range l.pending {
+	if !l.observed.Load() {
+		l.observe()
+	}
+	s := Stats{Limit: l.limit, Active: l.active, PeakActive: l.peakActive, Finished: l.finished}
+	s.Started, s.PeakStarted = l.started.read()
+	s.Pending, s.PeakPending = l.pending.read()
+	s.Lending, s.PeakLending = l.lending.read()
+	for _, g := range l.queue {
 		g.mu.Lock()
 		s.Finished += g.replaced
 		g.mu.Unlock()
 	}
-	if s.PeakActive < 1 {
-		s.PeakActive = 1
-	}
 	return s
 }
 
-// counts keeps what the limiter's lock guards, but for Limit, Active, Pending and
-// PeakPending, and for the tasks that groups have replaced and that are counted
-// as finished later.
-type counts struct {
-	stats Stats
-}
-
-// start counts a task that starts, unless it replaces one that finishes.
-func (c *counts) start(active int) {
-	c.stats.Started++
-	raise(&c.stats.PeakStarted, c.stats.Started)
-	raise(&c.stats.PeakActive, active)
-}
-
-// finish counts a task that finishes, unless another one replaces it.
-func (c *counts) finish() {
-	c.stats.Started--
-	c.stats.Finished++
-}
-
-// lend counts a caller that lends its slot.
-func (c *counts) lend() {
-	c.stats.Lending++
-	raise(&c.stats.PeakLending, c.stats.Lending)
-}
-
-// resume counts a caller that has a slot again.
-func (c *counts) resume(active int) {
-	c.stats.Lending--
-	raise(&c.stats.PeakActive, active)
-}
-
-func raise(peak *int, to int) {
-	if *peak < to {
-		*peak = to
+// observe begins to count pending tasks. It holds all locks under which one could
+// be added or removed. The limiter's lock is held, and is one of them.
+func (l *Limiter) observe() {
+	for _, g := range l.queue {
+		g.mu.Lock()
+	}
+	l.observed.Store(true)
+	for _, g := range l.queue {
+		for t := g.head; t != nil; t = t.next {
+			l.pending.add()
+		}
+		g.mu.Unlock()
 	}
 }
 
-// A gauge is a number that goes up and down, and its peak. The pending tasks need
-// one that no lock guards.
+// A gauge is a number that goes up and down, and its peak.
 type gauge struct {
 	value, peak atomic.Int64
 }

@@ -197,20 +197,30 @@ func waitFor(g *Group, limit int) {
 	g.Wait()
 }
 
-// Peak memory depends on the depth of the tree, not on its breadth.
+// Peak memory depends on the depth of the tree, not on its breadth. For a group per
+// node the bound is strict: a task that is started and not finished either runs, or
+// waits for one that does. Where the levels share a group, tasks that are slow to
+// add their children leave more pending, but not nearly a level of the tree.
 func TestPeaksAreIndependentOfBreadth(t *testing.T) {
 	const depth, branching, limit = 6, 8, 4
 	root, all := grow(regular(depth, branching))
+	maxPending := map[string]int{
+		"group per node":       limit * depth * branching,
+		"error group per node": limit * depth * branching,
+		"shared group":         len(all) / 10,
+		"detached":             len(all) / 10,
+	}
 	for name, run := range fanOuts {
 		l := NewLimiter(limit)
+		l.Stats() // From now on it counts pending tasks.
 		run(l, root, func(*node) {})
 		waitUntilIdle(t, l)
 		s := l.Stats()
 		if bound := limit * depth; s.PeakStarted > bound {
 			t.Errorf("%s: %d of %d tasks were started and unfinished, want at most %d", name, s.PeakStarted, len(all), bound)
 		}
-		if bound := limit * depth * branching; s.PeakPending > bound {
-			t.Errorf("%s: %d of %d tasks were pending, want at most %d", name, s.PeakPending, len(all), bound)
+		if s.PeakPending > maxPending[name] {
+			t.Errorf("%s: %d of %d tasks were pending, want at most %d", name, s.PeakPending, len(all), maxPending[name])
 		}
 	}
 }

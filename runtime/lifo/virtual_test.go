@@ -41,6 +41,7 @@ func TestSlowWideSpawnerLeaksNoBreadth(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimiter(limit)
+		l.Stats() // From now on it counts pending tasks.
 		var visits atomic.Int64
 		g := l.NewGroup()
 		for i := 0; i < width; i++ {

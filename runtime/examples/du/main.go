@@ -21,8 +21,12 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
 )
 
+// most is the highest limit that is chosen by default: well below the number of
+// descriptors that a shell may allow.
+const most = 32
+
 func main() {
-	limit := flag.Int("n", 2*runtime.GOMAXPROCS(0), "read at most `limit` directories at once")
+	limit := flag.Int("n", min(2*runtime.GOMAXPROCS(0), most), "read at most `limit` directories at once")
 	flag.Parse()
 	root := "."
 	if flag.NArg() > 0 {
@@ -32,17 +36,25 @@ func main() {
 		fmt.Fprintln(os.Stderr, "du: the limit must be at least 1")
 		os.Exit(2)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	w := walk{limiter: lifo.NewLimiter(*limit)}
-	total, err := w.measure(ctx, root)
-	if err != nil {
+	if err := run(root, *limit); err != nil {
 		fmt.Fprintln(os.Stderr, "du:", err)
 		os.Exit(1)
+	}
+}
+
+// run measures the directory and prints what it found.
+func run(root string, limit int) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	w := walk{limiter: lifo.NewLimiter(limit)}
+	total, err := w.measure(ctx, root)
+	if err != nil {
+		return err
 	}
 	stats := w.limiter.Stats()
 	fmt.Printf("%d files in %d directories, %d bytes\n", total.files, total.directories, total.bytes)
 	fmt.Printf("at most %d directories read at once, by at most %d goroutines\n", stats.PeakActive, 1+stats.PeakStarted)
+	return nil
 }
 
 // A usage is what a directory and everything below it takes.

@@ -42,7 +42,7 @@ func run(only string, verbose bool) error {
 	if err != nil {
 		return fmt.Errorf("making a directory for the copy: %w", err)
 	}
-	defer os.RemoveAll(directory)
+	defer func() { _ = os.RemoveAll(directory) }()
 	if err := copyModule(directory); err != nil {
 		return fmt.Errorf("copying the module: %w", err)
 	}
