@@ -12,7 +12,11 @@ var (
 	perLevel  = page{checks: []string{"perlevelbound"}}
 	late      = page{checks: []string{"lateacquire"}}
 	held      = page{checks: []string{"holdwait"}}
-	lost      = page{checks: []string{"lostslot"}}
+	// A slot that the goroutine of the recursion takes in a callee as well is
+	// late for it, whatever became of the one before.
+	early = page{checks: []string{"unboundedspawn", "lateacquire"}}
+	// A slot that is lost bounds nothing in the end.
+	lost = page{checks: []string{"lostslot", "unboundedspawn"}}
 )
 
 // lateHeld is a slot that is taken in the goroutine and held while it waits
@@ -164,6 +168,7 @@ func deeper(b *builder) bool {
 }
 
 func released(b *builder) bool {
+	b.page = early
 	sem := b.slots(2)
 	b.step.before = append(b.step.before, sem.take, sem.give)
 	return true
@@ -173,7 +178,7 @@ func released(b *builder) bool {
 func lostOnReturn(b *builder) bool {
 	b.page = lost
 	sem := b.slots(2)
-	if strings.HasPrefix(b.choice.fanout, "leaf") || b.choice.join != "none" && b.choice.join != "shared" {
+	if strings.HasPrefix(b.choice.fanout, "leaf") || b.choice.fanout == "one" || b.choice.join != "none" && b.choice.join != "shared" {
 		return false
 	}
 	b.step.before = append(b.step.before, sem.take)

@@ -6,14 +6,37 @@ import (
 	"math/rand/v2"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// A choice says of which parts a program is made, by their names.
-type choice struct{ form, loop, fanout, spawn, join, bound, place string }
+// A choice says of which parts a program is made, by their names. It is all
+// that a program depends on.
+type choice struct {
+	form, loop, fanout, spawn, join, bound, place string
+	detail                                        int // chooses among ways to write a part
+}
+
+const separator = " / "
 
 func (c choice) String() string {
-	return strings.Join([]string{c.form, c.loop, c.fanout, c.spawn, c.join, c.bound, c.place}, " / ")
+	if wholes[c.form] != nil {
+		return c.form
+	}
+	return strings.Join([]string{c.form, c.loop, c.fanout, c.spawn, c.join, c.bound, c.place, strconv.Itoa(c.detail)}, separator)
+}
+
+// parse reads what String returns.
+func parse(text string) (choice, error) {
+	if wholes[text] != nil {
+		return choice{form: text}, nil
+	}
+	parts := strings.Split(text, separator)
+	if len(parts) != 8 {
+		return choice{}, fmt.Errorf("%q is neither the name of a whole program nor a choice of 8 parts", text)
+	}
+	detail, err := strconv.Atoi(parts[7])
+	return choice{parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6], detail}, err
 }
 
 // A program is one generated package.
@@ -174,25 +197,22 @@ func (b *builder) file(name, text string) (string, error) {
 
 // build makes the program of a choice. It reports false where the parts do not
 // go together.
-func build(name string, c choice, random *rand.Rand) (program, bool, error) {
-	b := &builder{rand: random, choice: c, work: "probe.Work(n)"}
+func build(name string, c choice) (p program, fits bool, err error) {
+	b := &builder{choice: c, rand: rand.New(rand.NewPCG(uint64(c.detail), 0)), work: "probe.Work(n)", page: unbounded}
+	if whole := wholes[c.form]; whole != nil {
+		p, err = b.whole(name, whole)
+		return p, true, err
+	}
 	form := forms[c.form]
-	if form == nil {
-		if whole := wholes[c.form]; whole != nil {
-			return b.whole(name, whole)
-		}
-		return program{}, false, fmt.Errorf("there is no form %q", c.form)
+	if form == nil || spawns[c.spawn] == nil || joins[c.join] == nil || bounds[c.bound] == nil || loops[c.loop] == nil {
+		return program{}, false, fmt.Errorf("%s: there is no such part", c)
 	}
 	if !slices.Contains(form.places, c.place) || !fitting(c) {
 		return program{}, false, nil
 	}
-	b.page = page{checks: []string{"unboundedspawn"}}
 	b.step.spawn = spawns[c.spawn](b)
 	joins[c.join](b)
-	if !bounds[c.bound](b) {
-		return program{}, false, nil
-	}
-	if c.spawn == "go call" && len(b.step.body) > 0 {
+	if !bounds[c.bound](b) || c.spawn == "go call" && len(b.step.body) > 0 {
 		return program{}, false, nil
 	}
 	functions, root := form.write(b)

@@ -43,7 +43,7 @@ func observed(histories []history) (what, how string) {
 // the next.
 func multiplies(counts []int) bool {
 	first, last := counts[0], counts[len(counts)-1]
-	return last >= 10 && 4*last >= 9*max(first, 1)
+	return last >= 8 && 4*last >= 9*max(first, 1)
 }
 
 // disagreement compares the sites of a program with what was measured. It

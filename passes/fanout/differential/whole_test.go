@@ -11,18 +11,13 @@ type whole struct {
 	text string
 }
 
-func (b *builder) whole(name string, w *whole) (program, bool, error) {
-	b.page = w.page
-	c := choice{form: b.choice.form}
-	if b.choice != c {
-		return program{}, false, nil
-	}
+func (b *builder) whole(name string, w *whole) (program, error) {
 	imports, text, _ := strings.Cut(w.text, "\n\n")
-	for path := range strings.FieldsSeq(imports) {
-		b.use(path)
+	for imported := range strings.FieldsSeq(imports) {
+		b.use(imported)
 	}
 	source, err := b.file(name, text)
-	return program{name: name, choice: c, source: source, page: w.page}, true, err
+	return program{name: name, choice: b.choice, source: source, page: w.page}, err
 }
 
 // wholes are the whole programs, by name: their imports, and what follows.
