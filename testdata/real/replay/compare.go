@@ -42,7 +42,7 @@ func replay(t tool, sites []site, checkouts string, verbose bool, out io.Writer)
 		}
 		for _, module := range grouped(repository, func(s site) string { return moduleOf(dir, s.Path) }) {
 			found, unlisted := compareModule(t, module, dir)
-			print(out, found, unlisted, verbose)
+			printModule(out, found, unlisted, verbose)
 			results = append(results, found...)
 		}
 	}

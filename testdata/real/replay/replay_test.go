@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -211,11 +213,20 @@ func TestCheckoutOfAnotherCommit(t *testing.T) {
 func TestTheTable(t *testing.T) {
 	sites, err := readTable(filepath.Join("..", "sites.tsv"))
 	require.NoError(t, err)
-	repositories := make(map[string]bool)
+	commits := make(map[string]string)
 	for _, s := range sites {
-		repositories[s.Repository] = true
 		assert.Less(t, len(s.Why), 160, "%s %s:%d", s.Repository, s.Path, s.Line)
+		if commit := commits[s.Repository]; commit != "" {
+			assert.Equal(t, commit, s.Commit, "%s is to be checked out at one commit", s.Repository)
+		}
+		commits[s.Repository] = s.Commit
 	}
 	assert.GreaterOrEqual(t, len(sites), 60)
-	assert.GreaterOrEqual(t, len(repositories), 25)
+	assert.GreaterOrEqual(t, len(commits), 25)
+	assert.True(t, slices.IsSortedFunc(sites, func(a, b site) int {
+		return cmp.Or(
+			strings.Compare(strings.ToLower(a.Repository), strings.ToLower(b.Repository)),
+			strings.Compare(a.Path, b.Path),
+			cmp.Compare(a.Line, b.Line))
+	}), "rows are sorted by repository, path and line")
 }

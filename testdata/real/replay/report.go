@@ -5,9 +5,9 @@ import (
 	"io"
 )
 
-// print says of each site of a module how it compares, and lists the
+// printModule says of each site of a module how it compares, and lists the
 // reports that nobody has judged yet.
-func print(out io.Writer, results []result, unlisted []finding, verbose bool) {
+func printModule(out io.Writer, results []result, unlisted []finding, verbose bool) {
 	for _, r := range results {
 		place := fmt.Sprintf("%s %s:%d", r.Repository, r.Path, r.Line)
 		switch {
