@@ -11,21 +11,28 @@ import (
 	"time"
 )
 
-var rounds = flag.Int("rounds", 3, "how often to run each approach")
+var (
+	rounds = flag.Int("rounds", 3, "how often to run each approach")
+	only   = flag.String("approach", "", "run this approach only, to look at the process as a whole")
+)
 
-// A run is what one run of an approach took. Peaks are sampled, so that short ones
-// may be missed.
+// A run is what one run of an approach took. Peaks are in addition to what there was
+// before. They are sampled, so that short ones may be missed.
 type run struct {
 	wall, processor time.Duration
-	goroutines      int     // at peak, in addition to those before
-	memory          float64 // at peak: what the collector found alive, and stacks
+	goroutines      int
+	memory          int64   // what the collector found alive, and stacks
 	utilization     float64 // of the slots, where the tree knows it
 }
 
 // compare runs the approaches in turn, and all of them again in every round, so
 // that a busy moment of the machine does not hit one alone. It reports the medians
-// as a benchmark per approach. The number of iterations is of no importance.
+// as a benchmark per approach, and the highest peaks. The number of iterations is of
+// no importance.
 func compare(b *testing.B, tasks int, approaches []approach, root func() node, busy func() time.Duration) {
+	if *only != "" {
+		approaches = slices.DeleteFunc(slices.Clone(approaches), func(a approach) bool { return a.name != *only })
+	}
 	runs := make([][]run, len(approaches))
 	for i := 0; i < *rounds; i++ {
 		for j, a := range approaches {
@@ -33,32 +40,33 @@ func compare(b *testing.B, tasks int, approaches []approach, root func() node, b
 		}
 	}
 	for j, a := range approaches {
+		sorted := func(figure func(run) float64) []float64 {
+			var figures []float64
+			for _, r := range runs[j] {
+				figures = append(figures, figure(r))
+			}
+			slices.Sort(figures)
+			return figures
+		}
+		median := func(figure func(run) float64) float64 { return sorted(figure)[*rounds/2] }
+		highest := func(figure func(run) float64) float64 { return sorted(figure)[*rounds-1] }
 		b.Run(a.name, func(b *testing.B) {
 			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(median(runs[j], func(r run) float64 { return float64(r.wall.Nanoseconds()) / float64(tasks) }), "ns/task")
-			b.ReportMetric(median(runs[j], func(r run) float64 { return float64(r.processor.Nanoseconds()) / float64(tasks) }), "cpu-ns/task")
-			b.ReportMetric(median(runs[j], func(r run) float64 { return float64(r.goroutines) }), "goroutines")
-			b.ReportMetric(median(runs[j], func(r run) float64 { return r.memory / 1e6 }), "live-MB")
+			b.ReportMetric(median(func(r run) float64 { return float64(r.wall) / float64(tasks) }), "ns/task")
+			b.ReportMetric(median(func(r run) float64 { return float64(r.processor) / float64(tasks) }), "cpu-ns/task")
+			b.ReportMetric(highest(func(r run) float64 { return float64(r.goroutines) }), "goroutines")
+			b.ReportMetric(highest(func(r run) float64 { return float64(r.memory) / 1e6 }), "more-MB")
 			if busy != nil {
-				b.ReportMetric(median(runs[j], func(r run) float64 { return r.utilization }), "utilization")
+				b.ReportMetric(median(func(r run) float64 { return r.utilization }), "utilization")
 			}
 		})
 	}
 }
 
-func median(runs []run, figure func(run) float64) float64 {
-	var figures []float64
-	for _, r := range runs {
-		figures = append(figures, figure(r))
-	}
-	slices.Sort(figures)
-	return figures[len(figures)/2]
-}
-
 // measure runs the approach once.
 func measure(a approach, root node, busy func() time.Duration) run {
 	debug.FreeOSMemory() // What was left by the approach before.
-	before := runtime.NumGoroutine()
+	goroutines, memory := runtime.NumGoroutine(), memoryInUse()
 	var r run
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -66,8 +74,8 @@ func measure(a approach, root node, busy func() time.Duration) run {
 		ticker := time.NewTicker(time.Millisecond)
 		defer ticker.Stop()
 		for {
-			r.goroutines = max(r.goroutines, runtime.NumGoroutine()-before-1)
-			r.memory = max(r.memory, memoryInUse())
+			r.goroutines = max(r.goroutines, runtime.NumGoroutine()-goroutines-1)
+			r.memory = max(r.memory, memoryInUse()-memory)
 			select {
 			case <-ticker.C:
 			case <-stop:
@@ -91,13 +99,13 @@ func measure(a approach, root node, busy func() time.Duration) run {
 
 // memoryInUse returns the size of all stacks and of the heap objects that the last
 // collection found alive.
-func memoryInUse() float64 {
+func memoryInUse() int64 {
 	values := []metrics.Sample{
 		{Name: "/gc/heap/live:bytes"},
 		{Name: "/memory/classes/heap/stacks:bytes"},
 	}
 	metrics.Read(values)
-	return float64(values[0].Value.Uint64() + values[1].Value.Uint64())
+	return int64(values[0].Value.Uint64() + values[1].Value.Uint64())
 }
 
 // processorTime is what the process has used so far.

@@ -38,9 +38,11 @@ func (l *Limiter) NewGroup() *Group {
 // reused, cannot tell. Work that nobody waits for belongs in [Limiter.Go].
 //
 // Pending tasks start in the order in which they were added, with one exception.
-// While somebody waits for the group, additions come from its own tasks, the
-// recursion sharing one group. They go before those that were pending when the
-// latest task started, which keeps that recursion depth-first too.
+// While somebody waits for the group, additions are taken to come from its own
+// tasks, the recursion sharing one group. They go before those that were pending
+// when the latest task started, which keeps that recursion depth-first too. Let it
+// start with a single task and wait at once: until somebody waits it is
+// breadth-first.
 //
 // The call of Go happens before f starts. A panic in f ends the process, as it
 // would under a bare go statement. A call of [runtime.Goexit] ends f alone.
@@ -50,10 +52,11 @@ func (g *Group) Go(f func()) {
 	if g.used.Load() && g.group.append(t) {
 		return
 	}
+	made := g.prepare()
 	l := g.limiter
 	l.mu.Lock()
-	start := l.accept(t, g.shared())
-	l.mu.Unlock()
+	start := l.accept(t, g.shared(made))
+	l.unlock()
 	if start {
 		go work(t)
 	}
@@ -82,7 +85,7 @@ func (g *Group) Wait() {
 	l := g.limiter
 	l.mu.Lock()
 	next, blocks := l.lendTo(g.group, w)
-	l.mu.Unlock()
+	l.unlock()
 	if next != nil {
 		go work(next)
 	}
@@ -95,23 +98,32 @@ func (g *Group) Wait() {
 func (g *Group) tryGo(f func()) bool {
 	g.mustBeMade()
 	t := newTask(f)
+	made := g.prepare()
 	l := g.limiter
 	l.mu.Lock()
-	start := l.active < l.limit && l.accept(t, g.shared())
-	l.mu.Unlock()
+	start := l.active < l.limit && l.accept(t, g.shared(made))
+	l.unlock()
 	if start {
 		go work(t)
 	}
 	return start
 }
 
-// shared returns what g shares with the task that is about to be added. The
-// limiter's lock is held.
-func (g *Group) shared() *group {
+// prepare returns what shared may need, made without holding a lock.
+func (g *Group) prepare() *group {
+	if g.used.Load() {
+		return nil
+	}
+	return newGroup(g.limiter)
+}
+
+// shared returns what g shares with the task that is about to be added, which is
+// made unless g was used before. The limiter's lock is held.
+func (g *Group) shared(made *group) *group {
 	if g.group == nil {
-		l := g.limiter
-		l.created++
-		g.group = newGroup(l, l.created)
+		g.limiter.created++
+		made.age = g.limiter.created
+		g.group = made
 		g.used.Store(true)
 	}
 	return g.group

@@ -95,7 +95,7 @@ func TestGroupMisusePanics(t *testing.T) {
 
 // A task that has left its list keeps none of those that came after it alive.
 func TestStartedTaskKeepsNoOther(t *testing.T) {
-	g := newGroup(NewLimiter(1), 1)
+	g := newGroup(NewLimiter(1))
 	for i := 0; i < 2; i++ {
 		g.push(newTask(func() {}))
 	}
@@ -108,7 +108,7 @@ func TestStartedTaskKeepsNoOther(t *testing.T) {
 // replaced by, and before it gives up its slot.
 func TestFinishLooksForPendingTasksAgain(t *testing.T) {
 	l := NewLimiter(1)
-	g := newGroup(l, 1)
+	g := newGroup(l)
 	first, second := newTask(func() {}), newTask(func() {})
 	l.active = 0 // Somebody lends.
 	if !l.accept(first, g) {
@@ -128,4 +128,27 @@ func TestFinishLooksForPendingTasksAgain(t *testing.T) {
 	}
 	l.active++
 	checkIdle(t, l)
+}
+
+// Likewise a task may become pending after the caller of Wait has found none that
+// its slot could pass to, and before it lends the slot to strangers.
+func TestWaitLooksForPendingTasksAgain(t *testing.T) {
+	l := NewLimiter(1)
+	g, stranger := newGroup(l), newGroup(l)
+	stranger.age = 1
+	task := newTask(func() {})
+	w := &waiter{ready: make(chan struct{})}
+	if next := g.lend(w); next != nil {
+		t.Fatal("a task was pending")
+	}
+	if l.accept(task, g) || l.accept(newTask(func() {}), stranger) {
+		t.Fatal("a task started without a slot")
+	}
+	if next, blocks := l.lendTo(g, w); next != task || !blocks {
+		t.Errorf("the slot passed to %v, want the task of the group; blocks: %v", next, blocks)
+	}
+	if next := l.finish(g); next != nil || l.lending.value.Load() != 0 {
+		t.Error("the slot did not go back to the waiter")
+	}
+	<-w.ready
 }

@@ -34,6 +34,7 @@ type Limiter struct {
 	active, peakActive int
 
 	resuming *waiter   // callers whose wait is over and who need a slot, newest first
+	resumed  *waiter   // callers that hold a slot again, to be told by unlock
 	queue    groupHeap // all groups that have pending tasks, and some that had
 	created  uint64    // groups made so far: a group's age is its number
 	finished uint64    // tasks that have finished, but for those that groups count
@@ -60,7 +61,7 @@ func NewLimiter(n int) *Limiter {
 		panic("lifo: NewLimiter needs a limit of at least 1, for the limit counts the caller")
 	}
 	l := &Limiter{limit: n, active: 1, peakActive: 1}
-	l.detached = newGroup(l, 0)
+	l.detached = newGroup(l)
 	return l
 }
 
@@ -89,7 +90,7 @@ func (l *Limiter) Go(f func()) {
 	}
 	l.mu.Lock()
 	start := l.accept(t, l.detached)
-	l.mu.Unlock()
+	l.unlock()
 	if start {
 		go work(t)
 	}
@@ -120,7 +121,7 @@ func (l *Limiter) Block(f func()) {
 	l.mu.Lock()
 	l.lending.add()
 	next := l.passOn()
-	l.mu.Unlock()
+	l.unlock()
 	if next != nil {
 		go work(next)
 	}
@@ -140,7 +141,7 @@ func (l *Limiter) takeBack(block bool) {
 		l.take()
 		l.resumeNewest()
 	}
-	l.mu.Unlock()
+	l.unlock()
 	<-w.ready
 }
 
@@ -237,7 +238,7 @@ func (l *Limiter) finish(g *group) *task {
 // leave is finish when no task of g was pending a moment ago.
 func (l *Limiter) leave(g *group) *task {
 	l.mu.Lock()
-	defer l.mu.Unlock()
+	defer l.unlock()
 	if next := g.replace(); next != nil {
 		return next
 	}
@@ -311,7 +312,20 @@ func (l *Limiter) dequeue(g *group) {
 // is already counted. The lock is held.
 func (l *Limiter) resumeNewest() {
 	w := l.resuming
-	l.resuming, w.next = w.next, nil
+	l.resuming, w.next = w.next, l.resumed
+	l.resumed = w
 	l.lending.remove()
-	close(w.ready)
+}
+
+// unlock releases the lock, and then tells those who hold a slot again. To wake a
+// goroutine takes longer than all that is done under the lock.
+func (l *Limiter) unlock() {
+	w := l.resumed
+	l.resumed = nil
+	l.mu.Unlock()
+	for w != nil {
+		next := w.next
+		close(w.ready)
+		w = next
+	}
 }

@@ -8,9 +8,11 @@ import "sync"
 // refer to the group and not to the Group, a Group can live on its caller's stack,
 // and costs a leaf neither an allocation nor a lock.
 type group struct {
-	limiter  *Limiter
-	age      uint64 // greater is newer
-	position int    // in the limiter's heap, or notQueued; the limiter's lock guards it
+	limiter *Limiter
+
+	// The limiter's lock guards these.
+	age      uint64 // greater is newer; the detached tasks' is 0
+	position int    // in the limiter's queue, or notQueued
 
 	// mu guards what follows. Whoever takes the limiter's lock as well takes that
 	// one first.
@@ -36,8 +38,8 @@ type task struct {
 	next  *task
 }
 
-func newGroup(l *Limiter, age uint64) *group {
-	return &group{limiter: l, age: age, position: notQueued}
+func newGroup(l *Limiter) *group {
+	return &group{limiter: l, position: notQueued}
 }
 
 func newTask(f func()) *task {
