@@ -78,6 +78,7 @@ type Graph struct {
 	sizes     []int
 	members   map[int][]*ssa.Function
 	worklists map[ssa.Instruction]bool
+	relays    map[any][]relay
 }
 
 type edgeKey struct {

@@ -1,10 +1,10 @@
 package graph
 
 import (
-	"go/token"
-	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -14,82 +14,85 @@ import (
 // can lead to several sent ones: a goroutine that sends the one value back
 // is a retry.
 func (g *Graph) addWorklists() {
+	sent := g.sendable()
 	for _, fn := range g.Prog.Functions {
-		receives := g.receives(fn)
-		if len(receives) == 0 {
+		var loops []receive
+		for _, receive := range g.receives(fn) {
+			if sent.to(receive.channel) && g.Flow.InLoop(receive.instr) {
+				loops = append(loops, receive)
+			}
+		}
+		if len(loops) == 0 {
 			continue
 		}
-		for _, edge := range g.Out[fn] {
-			if edge.Kind != Spawn {
-				continue
-			}
-			for _, receive := range receives {
-				// What is received decides what is started.
-				if receive.dominates(edge.Instr) && g.Flow.Follows(edge.Instr, receive.instr) {
-					g.closeWorklist(fn, edge, receive)
-				}
+		for _, edge := range slices.Clone(g.Out[fn]) {
+			for _, spawn := range g.started(edge) {
+				g.closeWorklists(loops, edge, spawn)
 			}
 		}
 	}
 }
 
-// A receive takes a value that is used, so it is not a semaphore's slot.
-type receive struct {
-	instr   ssa.Instruction
-	channel ssa.Value
-	entered *ssa.BasicBlock // for a case of a select
-}
-
-func (r receive) dominates(instr ssa.Instruction) bool {
-	if r.entered != nil {
-		return r.entered.Dominates(instr.Block())
+// started returns the spawn that an edge is, or those of the helper that it
+// calls. A helper's own helpers are left out: the more calls lie between, the
+// less is it the received item that decides.
+func (g *Graph) started(edge *Edge) []*Edge {
+	switch {
+	case edge.Kind == Spawn:
+		return []*Edge{edge}
+	case edge.Kind != Call || !edge.Direct || edge.Dynamic || edge.To == edge.From:
+		return nil
 	}
-	return flow.Dominates(r.instr, instr)
-}
-
-func (g *Graph) receives(fn *ssa.Function) []receive {
-	var found []receive
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.UnOp:
-				if instr.Op == token.ARROW && instr.Referrers() != nil && len(*instr.Referrers()) > 0 {
-					found = append(found, receive{instr: instr, channel: instr.X})
-				}
-			case *ssa.Select:
-				entered := flow.Cases(instr)
-				for i, state := range instr.States {
-					if state.Dir == types.RecvOnly && entered[i] != nil {
-						found = append(found, receive{instr, state.Chan, entered[i]})
-					}
-				}
-			}
+	var found []*Edge
+	for _, spawn := range g.Out[edge.To] {
+		if spawn.Kind == Spawn {
+			found = append(found, spawn)
 		}
 	}
 	return found
 }
 
+// closeWorklists closes the cycles through a spawn that the edge is, or leads
+// to, from the loops whose received items decide on it.
+func (g *Graph) closeWorklists(loops []receive, edge, spawn *Edge) {
+	var w *walk
+	for _, receive := range loops {
+		if !receive.dominates(edge.Instr) || !g.Flow.Follows(edge.Instr, receive.instr) {
+			continue
+		}
+		if w == nil && edge == spawn {
+			w = g.walk(spawn)
+		} else if w == nil {
+			w = g.walk(edge, spawn)
+		}
+		several := repeats(edge.Instr, receive.instr) || edge != spawn && g.Flow.InLoop(spawn.Instr)
+		g.closeWorklist(receive, several, spawn, w)
+	}
+}
+
 // closeWorklist adds the edges that lead from what a spawn runs back to the
-// loop that received: by one channel, or by two with a loop between them
-// that passes items on.
-func (g *Graph) closeWorklist(fn *ssa.Function, spawn *Edge, from receive) {
-	wanted := g.Origin.Path(from.channel).Key()
-	several := repeats(spawn.Instr, from.instr)
-	for _, sender := range g.runBy(spawn.To) {
-		for _, send := range sends(sender) {
-			key := g.Origin.Path(send.Chan).Key()
-			many := several || g.Flow.InLoop(send)
-			if key == wanted {
-				if many {
-					g.closeWith(spawn, &Edge{From: sender, To: fn, Kind: Send, Instr: send})
+// loop that received: by one channel, or by two with a loop between them that
+// passes items on.
+func (g *Graph) closeWorklist(from receive, several bool, spawn *Edge, w *walk) {
+	wanted := g.Origin.Path(from.channel)
+	for _, fn := range w.order {
+		var before ssa.Instruction // the last one that sends the loop a single item
+		for _, sent := range sends(fn) {
+			many := several || w.many[fn] || g.Flow.InLoop(sent.instr)
+			for _, path := range w.paths(g.Origin.Path(sent.channel)) {
+				if meets(path, wanted) {
+					if many || before != nil && before != sent.instr && g.Flow.Follows(before, sent.instr) {
+						g.closeWith(spawn, &Edge{From: fn, To: w.start, Kind: Send, Instr: sent.instr})
+					}
+					before = sent.instr
+					continue
 				}
-				continue
-			}
-			for _, relay := range g.relays(key, wanted) {
-				if many || relay.several {
-					g.closeWith(spawn,
-						&Edge{From: sender, To: relay.fn, Kind: Send, Instr: send},
-						&Edge{From: relay.fn, To: fn, Kind: Send, Instr: relay.send})
+				for _, relay := range g.relaysFrom(path) {
+					if meets(relay.to, wanted) && (many || relay.several) {
+						g.closeWith(spawn,
+							&Edge{From: fn, To: relay.fn, Kind: Send, Instr: sent.instr},
+							&Edge{From: relay.fn, To: w.start, Kind: Send, Instr: relay.instr})
+					}
 				}
 			}
 		}
@@ -115,53 +118,49 @@ func repeats(instr, since ssa.Instruction) bool {
 
 // A relay receives from one channel and sends what comes of it to another.
 type relay struct {
-	fn      *ssa.Function
-	send    *ssa.Send
-	several bool // several sends for one item
+	fn       *ssa.Function
+	from, to origin.Path
+	instr    ssa.Instruction // the send
+	several  bool            // several sends for one item
 }
 
-// relays returns the loops that receive from one channel and send to
+// relaysFrom returns the loops that receive from a channel and send to
 // another.
-func (g *Graph) relays(from, to any) []relay {
+func (g *Graph) relaysFrom(channel origin.Path) []relay {
+	if g.relays == nil {
+		g.relays = make(map[any][]relay)
+		for _, fn := range g.Prog.Functions {
+			g.indexRelays(fn)
+		}
+	}
 	var found []relay
-	for _, fn := range g.Prog.Functions {
-		for _, send := range sends(fn) {
-			if g.Origin.Path(send.Chan).Key() != to {
+	for _, relay := range g.relays[channel.Key()] {
+		if meets(relay.from, channel) {
+			found = append(found, relay)
+		}
+	}
+	return found
+}
+
+// indexRelays keeps what fn passes on. Where it is given the channels, each of
+// its callers makes a relay of its own.
+func (g *Graph) indexRelays(fn *ssa.Function) {
+	for _, receive := range g.receives(fn) {
+		for _, sent := range sends(fn) {
+			if !receive.dominates(sent.instr) || !g.Flow.Follows(sent.instr, receive.instr) {
 				continue
 			}
-			for _, receive := range g.receives(fn) {
-				if g.Origin.Path(receive.channel).Key() == from && receive.dominates(send) && g.Flow.Follows(send, receive.instr) {
-					found = append(found, relay{fn, send, repeats(send, receive.instr)})
+			from, to := g.Origin.Path(receive.channel), g.Origin.Path(sent.channel)
+			put := func(from, to origin.Path) {
+				g.relays[from.Key()] = append(g.relays[from.Key()], relay{fn, from, to, sent.instr, repeats(sent.instr, receive.instr)})
+			}
+			put(from, to)
+			for _, edge := range g.In[fn] {
+				if edge.Args() != nil {
+					w := g.bound(edge)
+					put(w.paths(from)[0], w.paths(to)[0])
 				}
 			}
 		}
 	}
-	return found
-}
-
-func sends(fn *ssa.Function) []*ssa.Send {
-	var found []*ssa.Send
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			if send, ok := instr.(*ssa.Send); ok {
-				found = append(found, send)
-			}
-		}
-	}
-	return found
-}
-
-// runBy returns fn and the functions that it runs, on whatever goroutine.
-func (g *Graph) runBy(fn *ssa.Function) []*ssa.Function {
-	seen := map[*ssa.Function]bool{fn: true}
-	found := []*ssa.Function{fn}
-	for i := 0; i < len(found); i++ {
-		for _, edge := range g.Out[found[i]] {
-			if !seen[edge.To] {
-				seen[edge.To] = true
-				found = append(found, edge.To)
-			}
-		}
-	}
-	return found
 }

@@ -157,11 +157,13 @@ func (r *Resolver) path(v ssa.Value, fields []*types.Var, element bool, depth in
 			}
 			return r.path(inner.Root, append(append([]*types.Var(nil), inner.Fields...), fields...), element || inner.Element, depth+1)
 		case *ssa.Alloc:
-			inner, rest, ok := r.initialised(x, fields)
-			if !ok {
+			if inner, rest, ok := r.initialised(x, fields); ok {
+				v, fields = inner, rest
+			} else if made, ok := r.channel(x, fields); ok {
+				v = made
+			} else {
 				return Path{v, fields, element}
 			}
-			v, fields = inner, rest
 		case *ssa.Parameter:
 			arg := r.soleArgument(x)
 			if arg == nil {
@@ -224,6 +226,15 @@ func (r *Resolver) initialised(alloc *ssa.Alloc, fields []*types.Var) (ssa.Value
 		return copied[0], fields, true
 	}
 	return nil, nil, false
+}
+
+// channel returns the one channel that a variable holds, so that a pointer to
+// the variable stands for it.
+func (r *Resolver) channel(variable *ssa.Alloc, fields []*types.Var) (ssa.Value, bool) {
+	if _, ok := variable.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Chan); !ok || len(fields) > 0 {
+		return nil, false
+	}
+	return r.stored(variable)
 }
 
 func (r *Resolver) extracted(x *ssa.Extract) (next ssa.Value, element, ok bool) {
