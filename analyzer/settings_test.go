@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -57,6 +58,25 @@ func TestNewSharesNothing(t *testing.T) {
 		for _, result := range analysistest.Run(ignored{}, analysistest.TestData(), suite, "depth") {
 			require.Len(t, result.Diagnostics, want)
 		}
+	}
+}
+
+// A driver that reads nolint comments gets what they silence, and nothing is
+// said of the comments. Our own directives it does not know.
+func TestNewKeepsSilenced(t *testing.T) {
+	for keep, want := range map[bool][]string{
+		false: {"19: directive"},
+		true:  {"8: recursive-spawn"},
+	} {
+		checks, err := New(Settings{KeepSilenced: keep})
+		require.NoError(t, err)
+		var got []string
+		for _, result := range analysistest.Run(ignored{}, analysistest.TestData(), checks[0], "silenced") {
+			for _, d := range result.Diagnostics {
+				got = append(got, fmt.Sprintf("%d: %s", result.Pass.Fset.Position(d.Pos).Line, d.Category))
+			}
+		}
+		require.Equal(t, want, got)
 	}
 }
 

@@ -76,7 +76,7 @@ func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 	if err != nil {
 		return nil, err
 	}
-	directives := directive.Read(pass)
+	directives := directive.Read(pass, !settings.KeepSilenced)
 	found := &Result{Settings: *settings}
 	spawns, callbacks, err := needed(pass, extra)
 	if err != nil {

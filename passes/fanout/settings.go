@@ -34,6 +34,11 @@ type Settings struct {
 	// Limit is the size of the limiters that fixes declare. 0 stands for
 	// runtime.GOMAXPROCS(0).
 	Limit int `json:"limit,omitempty"`
+
+	// KeepSilenced leaves nolint comments to the driver. It is for
+	// golangci-lint, which reads them itself and holds one that silences no
+	// report for useless; a person has no use for it.
+	KeepSilenced bool `json:"-"`
 }
 
 // Runs reports whether a check is switched on.

@@ -60,8 +60,9 @@ type answer struct {
 	used     bool
 }
 
-// Read returns the directives of the files.
-func Read(pass *analysis.Pass) *Directives {
+// Read returns the directives of the files, with those of golangci-lint or
+// without.
+func Read(pass *analysis.Pass, nolint bool) *Directives {
 	d := &Directives{fset: pass.Fset}
 	for _, file := range pass.Files {
 		code := sync.OnceValue(func() map[int]bool { return d.codeLines(file) })
@@ -70,7 +71,9 @@ func Read(pass *analysis.Pass) *Directives {
 				d.bounded(code, group, comment)
 			}
 		}
-		d.silences(file)
+		if nolint {
+			d.silences(file)
+		}
 	}
 	return d
 }

@@ -144,5 +144,5 @@ func parse(t *testing.T, source string) (*Directives, *ast.File) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", source, parser.ParseComments)
 	require.NoError(t, err)
-	return Read(&analysis.Pass{Fset: fset, Files: []*ast.File{file}}), file
+	return Read(&analysis.Pass{Fset: fset, Files: []*ast.File{file}}, true), file
 }
