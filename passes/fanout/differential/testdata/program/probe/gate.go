@@ -19,11 +19,11 @@ const (
 var gate gates
 
 type gates struct {
-	mu      sync.Mutex
-	root    string // the goroutine that runs the program
-	free    bool   // whether its own work takes no time
-	held    [kinds][]chan struct{}
-	timers  int
+	mu     sync.Mutex
+	root   string // the goroutine that runs the program
+	free   bool   // whether its own work takes no time
+	held   [kinds][]chan struct{}
+	timers int
 }
 
 func (g *gates) hold(kind int) {
