@@ -23,6 +23,7 @@ import (
 type tool struct {
 	path    string
 	timeout time.Duration // for one module
+	offline bool          // take a missing module for an error, and do not download it
 }
 
 // A finding is what the tool says of a place.
@@ -52,7 +53,7 @@ func (t tool) vet(dir string, patterns []string) (answer, error) {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "go", append(args, patterns...)...)
 	cmd.Dir = dir
-	cmd.Env = environment(dir)
+	cmd.Env = t.environment(dir)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = 10 * time.Second // the go command's children keep the pipes open
@@ -78,7 +79,7 @@ func (t tool) vet(dir string, patterns []string) (answer, error) {
 // command can load, and returns how many packages there are. One import that
 // can not be had would keep go vet from all of them.
 func (t tool) vetLoadable(dir string, patterns []string) (a answer, packages int, err error) {
-	loadable, broken, err := list(dir, patterns)
+	loadable, broken, err := t.list(dir, patterns)
 	if err != nil || len(loadable)+len(broken) == 0 {
 		return answer{}, 0, err
 	}
@@ -96,13 +97,13 @@ func (t tool) vetLoadable(dir string, patterns []string) (a answer, packages int
 
 // list returns the import paths of the packages that can be loaded with
 // their tests, and of the others what is wrong.
-func list(dir string, patterns []string) (loadable []string, broken map[string]string, err error) {
+func (t tool) list(dir string, patterns []string) (loadable []string, broken map[string]string, err error) {
 	// The embedded files are not needed, but only who asks for them learns
 	// that they are missing.
 	const fields = "-json=ImportPath,ForTest,Error,DepsErrors,EmbedFiles"
 	cmd := exec.Command("go", append([]string{"list", "-e", "-test", fields}, patterns...)...)
 	cmd.Dir = dir
-	cmd.Env = environment(dir)
+	cmd.Env = t.environment(dir)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	text, err := cmd.Output()
@@ -143,9 +144,13 @@ func list(dir string, patterns []string) (loadable []string, broken map[string]s
 
 // environment is the caller's, with modules resolved by go.mod alone. A
 // vendor folder is used where there is one.
-func environment(dir string) []string {
+func (t tool) environment(dir string) []string {
 	env := append(os.Environ(), "GOWORK=off")
-	if _, err := os.Stat(filepath.Join(dir, "vendor")); os.Getenv("GOFLAGS") == "" && err != nil {
+	_, err := os.Stat(filepath.Join(dir, "vendor"))
+	switch {
+	case t.offline:
+		env = append(env, "GOFLAGS=-mod=readonly", "GOPROXY=off")
+	case os.Getenv("GOFLAGS") == "" && err != nil:
 		env = append(env, "GOFLAGS=-mod=mod -buildvcs=false")
 	}
 	return env
