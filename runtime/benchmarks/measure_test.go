@@ -16,19 +16,18 @@ var (
 	only   = flag.String("approach", "", "run this approach only, to look at the process as a whole")
 )
 
-// A run is what one run of an approach took. Peaks are in addition to what there was
-// before. They are sampled, so that short ones may be missed.
+// A run is what one run of an approach took. Its peak is sampled, so that a short
+// one may be missed.
 type run struct {
 	wall, processor time.Duration
-	goroutines      int
-	memory          int64   // what the collector found alive, and stacks
+	goroutines      int     // at peak, in addition to those before
 	utilization     float64 // of the slots, where the tree knows it
 }
 
 // compare runs the approaches in turn, and all of them again in every round, so
 // that a busy moment of the machine does not hit one alone. It reports the medians
-// as a benchmark per approach, and the highest peaks. The number of iterations is of
-// no importance.
+// as a benchmark per approach, and the highest peak of goroutines. The memory is from
+// a run of its own. The number of iterations is of no importance.
 func compare(b *testing.B, tasks int, approaches []approach, root func() node, busy func() time.Duration) {
 	if *only != "" {
 		approaches = slices.DeleteFunc(slices.Clone(approaches), func(a approach) bool { return a.name != *only })
@@ -55,7 +54,7 @@ func compare(b *testing.B, tasks int, approaches []approach, root func() node, b
 			b.ReportMetric(median(func(r run) float64 { return float64(r.wall) / float64(tasks) }), "ns/task")
 			b.ReportMetric(median(func(r run) float64 { return float64(r.processor) / float64(tasks) }), "cpu-ns/task")
 			b.ReportMetric(highest(func(r run) float64 { return float64(r.goroutines) }), "goroutines")
-			b.ReportMetric(highest(func(r run) float64 { return float64(r.memory) / 1e6 }), "more-MB")
+			b.ReportMetric(float64(peakMemory(a, root()))/1e6, "more-MB")
 			if busy != nil {
 				b.ReportMetric(median(func(r run) float64 { return r.utilization }), "utilization")
 			}
@@ -66,7 +65,7 @@ func compare(b *testing.B, tasks int, approaches []approach, root func() node, b
 // measure runs the approach once.
 func measure(a approach, root node, busy func() time.Duration) run {
 	debug.FreeOSMemory() // What was left by the approach before.
-	goroutines, memory := runtime.NumGoroutine(), memoryInUse()
+	before := runtime.NumGoroutine()
 	var r run
 	stop, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -74,8 +73,7 @@ func measure(a approach, root node, busy func() time.Duration) run {
 		ticker := time.NewTicker(time.Millisecond)
 		defer ticker.Stop()
 		for {
-			r.goroutines = max(r.goroutines, runtime.NumGoroutine()-goroutines-1)
-			r.memory = max(r.memory, memoryInUse()-memory)
+			r.goroutines = max(r.goroutines, runtime.NumGoroutine()-before-1)
 			select {
 			case <-ticker.C:
 			case <-stop:
@@ -95,6 +93,27 @@ func measure(a approach, root node, busy func() time.Duration) run {
 	close(stop)
 	<-stopped
 	return r
+}
+
+// peakMemory runs the approach once while it collects garbage all the time, and
+// returns the peak of memory in use, in addition to that before.
+func peakMemory(a approach, root node) int64 {
+	debug.FreeOSMemory() // What was left by the approach before.
+	before, peak := memoryInUse(), int64(0)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		a.walk(root)
+	}()
+	for {
+		runtime.GC()
+		peak = max(peak, memoryInUse()-before)
+		select {
+		case <-done:
+			return peak
+		default:
+		}
+	}
 }
 
 // memoryInUse returns the size of all stacks and of the heap objects that the last

@@ -56,26 +56,37 @@ func BenchmarkUncontended(b *testing.B) {
 	})
 }
 
-// BenchmarkContended has more callers than permits.
+// BenchmarkContended has more callers than permits, for work that takes about a
+// microsecond, and for work that yields so that every caller has to wait.
 func BenchmarkContended(b *testing.B) {
 	const permits, callers = 2, 16
-	b.Run("semaphore", func(b *testing.B) {
-		s, ctx := NewSemaphore(permits), context.Background()
-		contend(b, callers, func() {
-			if s.Acquire(ctx) == nil {
-				runtime.Gosched()
-				s.Release()
-			}
+	works := []struct {
+		name string
+		work func()
+	}{
+		{"working", func() { sink.Store(int64(leafWork(&node{}))) }},
+		{"yielding", runtime.Gosched},
+	}
+	for _, w := range works {
+		work := w.work
+		b.Run(w.name+"/semaphore", func(b *testing.B) {
+			s, ctx := NewSemaphore(permits), context.Background()
+			contend(b, callers, func() {
+				if s.Acquire(ctx) == nil {
+					work()
+					s.Release()
+				}
+			})
 		})
-	})
-	b.Run("buffered channel", func(b *testing.B) {
-		slots := make(chan struct{}, permits)
-		contend(b, callers, func() {
-			slots <- struct{}{}
-			runtime.Gosched()
-			<-slots
+		b.Run(w.name+"/buffered channel", func(b *testing.B) {
+			slots := make(chan struct{}, permits)
+			contend(b, callers, func() {
+				slots <- struct{}{}
+				work()
+				<-slots
+			})
 		})
-	})
+	}
 }
 
 // contend divides b.N calls of f among the callers.

@@ -152,3 +152,12 @@ func TestWaitLooksForPendingTasksAgain(t *testing.T) {
 	}
 	<-w.ready
 }
+
+// Two goroutines that add the first tasks of a group add them to the same one.
+func TestFirstTasksShareAGroup(t *testing.T) {
+	g := NewLimiter(1).NewGroup()
+	first, second := g.prepare(), g.prepare()
+	if g.shared(first) != first || g.shared(second) != first || g.prepare() != nil {
+		t.Error("a Group made a second group")
+	}
+}

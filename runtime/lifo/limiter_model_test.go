@@ -77,6 +77,7 @@ func compareWithModel(t *testing.T, operations []byte) {
 	if len(operations) == 0 {
 		return
 	}
+	operations = operations[:min(len(operations), longest)]
 	limit, roots := 1+int(operations[0])%4, 1+int(operations[0])/4%3
 	s := &stage{t: t, model: newModel(limit, roots), limiter: NewLimiter(limit)}
 	s.groups = append(s.groups, nil)

@@ -313,7 +313,8 @@ func TestPendingTaskAllocatesOnce(t *testing.T) {
 	}
 }
 
-// The heap of groups always has the newest on top, wherever one is removed.
+// The heap of groups always has a newer one above an older one, wherever one is
+// removed.
 func TestGroupHeap(t *testing.T) {
 	for seed := int64(0); seed < 50; seed++ {
 		var h groupHeap
@@ -328,6 +329,12 @@ func TestGroupHeap(t *testing.T) {
 			}
 			if free := h[len(h):cap(h)]; len(free) > 0 && free[0] != nil {
 				t.Fatalf("seed %d, step %d: the heap keeps a group that was removed", seed, step)
+			}
+			for i, g := range h {
+				if g.position != i || i > 0 && h[(i-1)/2].age <= g.age {
+					t.Fatalf("seed %d, step %d: age %d is at %d under age %d, and thinks it is at %d",
+						seed, step, g.age, i, h[max(i-1, 0)/2].age, g.position)
+				}
 			}
 			var want *group
 			for _, g := range present {

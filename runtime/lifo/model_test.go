@@ -201,6 +201,10 @@ func (m *model) newestPending() int {
 	return noGroup
 }
 
+// longest is how many bytes of operations are looked at. Everything is compared after
+// every operation, so that twice as many take four times as long.
+const longest = 1000
+
 // randomOperations returns bytes for the interpreters of operation sequences.
 func randomOperations(seed int64, length int) []byte {
 	operations := make([]byte, length)

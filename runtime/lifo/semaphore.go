@@ -89,6 +89,10 @@ func (s *Semaphore) wait(ctx context.Context) error {
 
 // admitted blocks until w is admitted, which it reports, or its caller is canceled.
 func (s *Semaphore) admitted(w *admission, done <-chan struct{}) bool {
+	if done == nil {
+		<-w.ready
+		return true
+	}
 	select {
 	case <-done:
 		if !s.withdraw(w) {
@@ -168,20 +172,16 @@ func (s *Semaphore) acquireOrPush(w *admission) bool {
 // there was one.
 func (s *Semaphore) admit() bool {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.newest == nil {
+	w := s.newest
+	if w == nil {
+		s.mu.Unlock()
 		return false
 	}
-	s.admitNewest()
-	return true
-}
-
-// admitNewest hands a permit to the newest caller. The lock is held.
-func (s *Semaphore) admitNewest() {
-	w := s.newest
 	s.remove(w)
 	w.granted = true
+	s.mu.Unlock()
 	close(w.ready)
+	return true
 }
 
 // withdraw removes w, whose caller gives up, and reports whether it still waited.

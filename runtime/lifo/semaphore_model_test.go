@@ -56,6 +56,7 @@ func compareWithStack(t *testing.T, operations []byte) {
 	if len(operations) == 0 {
 		return
 	}
+	operations = operations[:min(len(operations), longest)]
 	permits := 1 + int(operations[0])%3
 	c := &counter{t: t, semaphore: NewSemaphore(permits), permits: permits}
 	for o := operations[1:]; len(o) >= 2 && !t.Failed(); o = o[2:] {
@@ -193,7 +194,6 @@ func (c *counter) cancelAndRelease(choice int) {
 }
 
 func (c *counter) expect(who *caller, done bool, err error) {
-	c.t.Helper()
 	if who.done != done || who.err != err {
 		c.t.Errorf("caller %d: done %v with %v, want %v with %v, permits %d, after %q",
 			who.number, who.done, who.err, done, err, c.permits, c.log)
@@ -203,7 +203,6 @@ func (c *counter) expect(who *caller, done bool, err error) {
 // compare requires that the callers on the stack wait, and that permits are free
 // exactly if they are in the model.
 func (c *counter) compare() {
-	c.t.Helper()
 	for _, who := range c.stack {
 		c.expect(who, false, nil)
 	}

@@ -25,9 +25,10 @@ var mutants = []mutant{
 
 	// Semaphore: order and bookkeeping.
 	{"oldest first", "semaphore.go",
-		"	w := s.newest\n	s.remove(w)", "	w := s.newest\n	for w.older != nil {\n		w = w.older\n	}\n	s.remove(w)"},
+		"		return false\n	}\n	s.remove(w)\n	w.granted = true", "		return false\n	}\n	for w.older != nil {\n		w = w.older\n	}\n	s.remove(w)\n	w.granted = true"},
 	{"two admitted for one permit", "semaphore.go",
-		"	s.admitNewest()\n	return true", "	s.admitNewest()\n	if s.newest != nil {\n		s.admitNewest()\n	}\n	return true"},
+		"	close(w.ready)\n	return true", "	close(w.ready)\n	s.admit()\n	return true"},
+	{"grant not recorded", "semaphore.go", "	w.granted = true\n", ""},
 	{"older link broken", "semaphore.go", "w.newer.older = w.older", "w.newer.older = nil"},
 	{"newer link broken", "semaphore.go", "w.older.newer = w.newer", "w.older.newer = nil"},
 	{"no newer link", "semaphore.go", "w.older.newer = w\n", "_ = w\n"},
@@ -147,7 +148,7 @@ var mutants = []mutant{
 		"		l.active++ // The detached work takes back its slot, and leaves with it.\n", ""},
 	{"try takes a slot that is not free", "group.go", "l.active < l.limit && l.accept(t, g.shared(made))", "l.accept(t, g.shared(made))"},
 	{"wait for nothing blocks", "pending.go", "	if g.unfinished == 0 {\n		return false\n	}\n", ""},
-	{"only one caller told that it holds a slot", "limiter.go", "		w = next\n", "		w = nil\n"},
+	{"only one caller told that it holds a slot", "limiter.go", "		w = next\n", "		_ = next\n		w = nil\n"},
 	{"callers told twice", "limiter.go", "	l.resumed = nil\n", ""},
 	{"callers that hold a slot forgotten", "limiter.go", "l.resuming, w.next = w.next, l.resumed", "l.resuming, w.next = w.next, nil"},
 	{"wait does not block", "group.go", "	if blocks {", "	if false {"},
