@@ -20,7 +20,7 @@ type choice struct {
 const separator = " / "
 
 func (c choice) String() string {
-	if wholes[c.form] != nil {
+	if wholes()[c.form] != nil {
 		return c.form
 	}
 	return strings.Join([]string{c.form, c.loop, c.fanout, c.spawn, c.join, c.bound, c.place, strconv.Itoa(c.detail)}, separator)
@@ -28,7 +28,7 @@ func (c choice) String() string {
 
 // parse reads what String returns.
 func parse(text string) (choice, error) {
-	if wholes[text] != nil {
+	if wholes()[text] != nil {
 		return choice{form: text}, nil
 	}
 	parts := strings.Split(text, separator)
@@ -198,11 +198,10 @@ func (b *builder) file(name, text string) (string, error) {
 // build makes the program of a choice. It reports false where the parts do not
 // go together.
 func build(name string, c choice) (p program, fits bool, err error) {
-	b := &builder{choice: c, rand: rand.New(rand.NewPCG(uint64(c.detail), 0)), work: "probe.Work(n)", page: unbounded}
-	if whole := wholes[c.form]; whole != nil {
-		p, err = b.whole(name, whole)
-		return p, true, err
+	if whole := wholes()[c.form]; whole != nil {
+		return whole.program(name, c), true, nil
 	}
+	b := &builder{choice: c, rand: rand.New(rand.NewPCG(uint64(c.detail), 0)), work: "probe.Work(n)", page: unbounded}
 	form := forms[c.form]
 	if form == nil || spawns[c.spawn] == nil || joins[c.join] == nil || bounds[c.bound] == nil || loops[c.loop] == nil {
 		return program{}, false, fmt.Errorf("%s: there is no such part", c)

@@ -14,9 +14,8 @@ const (
 )
 
 // observed says what the runs of a program show, and how. Goroutines grow if
-// on complete trees they multiply with each level, where the depth grows by a
-// quarter or less, or if those that outlive the recursion grow with the
-// length of a path.
+// on complete trees their peak multiplies, or if along a path those do
+// that are alive after the first call has returned.
 func observed(histories []history) (what, how string) {
 	what = flat
 	for _, h := range histories {
@@ -39,8 +38,8 @@ func observed(histories []history) (what, how string) {
 	return what, how
 }
 
-// multiplies reports whether a series grows by half and more from one size to
-// the next.
+// multiplies reports whether a series grows by more than the depth of complete
+// trees does, which is by two thirds. Few goroutines prove nothing.
 func multiplies(counts []int) bool {
 	first, last := counts[0], counts[len(counts)-1]
 	return last >= 8 && 4*last >= 9*max(first, 1)
@@ -50,7 +49,10 @@ func multiplies(counts []int) bool {
 // returns what is wrong, or "".
 func disagreement(p program, histories []history, sites []site) string {
 	for _, h := range histories {
-		if h.runs[len(h.runs)-1].Livelock {
+		switch last := h.runs[len(h.runs)-1]; {
+		case last.failure != "":
+			return "the program fails: " + last.failure
+		case last.Livelock:
 			return "the program never comes to rest"
 		}
 	}

@@ -16,10 +16,11 @@ const (
 // known are the programs for which verdict and reality are known to disagree,
 // with the reason.
 var known = map[string]string{
-	"generator":              "a channel that is received from until it is closed is not taken for a join",
-	"released first":         "a slot that is given back before the goroutine descends is taken for a bound",
-	"watcher until return":   "the deferred cancel of the context that a leaf waits for is not taken for its end",
-	"worklist, slots before": "a goroutine that sends to the loop which takes its slots is not taken for one that waits",
+	"generator":             "a channel that is received from until it is closed is not taken for a join",
+	"released-first":        "a slot that is given back before the goroutine descends is taken for a bound",
+	"watcher-until-return":  "the deferred cancel of the context that a leaf waits for is not taken for its end",
+	"successor-before-work": "a parent that goes on working beside its successor is taken for one that ends",
+	"worklist-slots-before": "a goroutine that sends to the loop which takes its slots is not taken for one that waits",
 
 	"function / range / several / go literal / none / huge / package / 9":                              "an error of Acquire that is thrown away leaves a huge weighted semaphore in doubt",
 	"function / range / leaf per child / go call / none / budget / package / 0":                        "a leaf of another package is not seen under the guard of a depth",

@@ -22,7 +22,12 @@ type measurement struct {
 	Peak, Settled      int
 	Lines              map[int]int
 	Waiting            map[string]int
+
+	failure string // of the program, instead of a measurement
 }
+
+// over reports whether a larger input would show nothing more.
+func (m measurement) over() bool { return m.Deadlock || m.Livelock || m.failure != "" }
 
 // An input is a kind of tree and its size.
 type input struct {
@@ -105,7 +110,7 @@ func (s *suite) measure(t *testing.T, p program) []history {
 		for _, size := range in.sizes {
 			m := s.run(t, p.name, in.family, size)
 			h.runs = append(h.runs, m)
-			if m.Deadlock || m.Livelock {
+			if m.over() {
 				break
 			}
 		}
@@ -121,8 +126,11 @@ func (s *suite) run(t *testing.T, name, family string, size int) measurement {
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	require.NoError(t, cmd.Run(), "%s %s %d: %s", name, family, size, &stderr)
 	var m measurement
+	if err := cmd.Run(); err != nil {
+		m.failure = fmt.Sprintf("%v on %s of size %d: %s", err, family, size, &stderr)
+		return m
+	}
 	require.NoError(t, json.Unmarshal(stdout.Bytes(), &m))
 	return m
 }

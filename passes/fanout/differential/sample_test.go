@@ -15,7 +15,7 @@ import (
 func sample(t *testing.T, seed uint64, count int) []choice {
 	random := rand.New(rand.NewPCG(seed, 0))
 	var found []choice
-	for _, name := range slices.Sorted(maps.Keys(wholes)) {
+	for _, name := range slices.Sorted(maps.Keys(wholes())) {
 		found = append(found, choice{form: name})
 	}
 	names := slices.Sorted(maps.Keys(bounds))
@@ -58,7 +58,7 @@ var plain = choice{"function", "range", "several", "go literal", "none", "none",
 // simpler returns the programs that have one part less that is out of the
 // ordinary, or two where one alone does not fit.
 func simpler(c choice) []choice {
-	if wholes[c.form] != nil {
+	if wholes()[c.form] != nil {
 		return nil
 	}
 	steps := []func(*choice){

@@ -265,7 +265,8 @@ func fitting(c choice) bool {
 		return false // there is no child at hand
 	case !leaf && strings.HasPrefix(c.bound, "once"):
 		return false
-	case c.join == "done in callee" && !slices.Contains([]string{"none", "in child", "around work", "deeper", "visited", "mutex", "released"}, c.bound):
+	case c.join == "done in callee" && c.fanout == "pair",
+		c.join == "done in callee" && !slices.Contains([]string{"none", "in child", "around work", "deeper", "visited", "mutex", "released"}, c.bound):
 		return false // the inline call would not be counted
 	case c.bound == "one cycle" && c.form != "two functions":
 		return false

@@ -69,12 +69,11 @@ func (g *gates) open() bool {
 	return false
 }
 
-// settledNow reports whether the recursion is over and only what outlives it
-// is left.
-func (g *gates) settledNow() bool {
+// returned reports whether the call that started the recursion has returned.
+func (g *gates) returned() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return len(g.held[inner]) == 0 && len(g.held[leaf]) == 0 && len(g.held[settling]) > 0
+	return len(g.held[settling]) > 0
 }
 
 // goroutine returns the number of the goroutine that calls.

@@ -16,7 +16,7 @@ type Measurement struct {
 	Deadlock bool           // goroutines wait, and nothing is left that could wake them
 	Livelock bool           // it never came to rest
 	Peak     int            // goroutines at most, that of the program itself not counted
-	Settled  int            // goroutines that were left when the recursion was over
+	Settled  int            // the same, after the call that started the recursion had returned
 	Lines    map[int]int    // Peak, by the line that started them
 	Waiting  map[string]int // where goroutines wait, in a deadlock
 }
@@ -119,8 +119,8 @@ func (m *Measurement) add(found []stack) {
 	for line, count := range lines {
 		m.Lines[line] = max(m.Lines[line], count)
 	}
-	if gate.settledNow() {
-		m.Settled = count
+	if gate.returned() {
+		m.Settled = max(m.Settled, count)
 	}
 }
 

@@ -1,0 +1,34 @@
+// checks: holdwait
+
+package p
+
+import (
+	"program/probe"
+	"sync"
+)
+
+var slots = make(chan struct{}, 2)
+
+func Run(root *probe.Node) {
+	work := make(chan *probe.Node)
+	var pending sync.WaitGroup
+	pending.Add(1)
+	go func() { work <- root }()
+	go func() {
+		pending.Wait()
+		close(work)
+	}()
+	for n := range work {
+		slots <- struct{}{}
+		go func() {
+			defer func() { <-slots }()
+			probe.Work(n)
+			for _, c := range n.Kids {
+				pending.Add(1)
+				work <- c
+			}
+			pending.Done()
+		}()
+	}
+	probe.Settle()
+}
