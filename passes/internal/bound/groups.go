@@ -2,8 +2,10 @@ package bound
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
@@ -141,6 +143,14 @@ func (j *Judge) outerKeys(path origin.Path) map[any]bool {
 	return keys
 }
 
+// lentBefore reports whether a Wait that lends the slot stands before a join
+// on every path, so that the join finds all tasks done.
+func lentBefore(joins []Operation, join Operation) bool {
+	return slices.ContainsFunc(joins, func(earlier Operation) bool {
+		return earlier.Lends && !earlier.Deferred && flow.Dominates(earlier.Instr, join.Instr)
+	})
+}
+
 // lifoGroup judges a group of package lifo: bounded when its limiter is
 // shared, since its Go never blocks and its Wait lends the slot.
 func (j *Judge) lifoGroup(site *Site, group ssa.Value) *verdict.Evidence {
@@ -161,8 +171,9 @@ func (j *Judge) lifoGroup(site *Site, group ssa.Value) *verdict.Evidence {
 			Text: fmt.Sprintf("the limiter has room for %d, which limits nothing", limit),
 		}
 	}
-	for _, join := range j.joins(site) {
-		if !join.Lends && !site.Leaf && !site.Worklist {
+	joins := j.joins(site)
+	for _, join := range joins {
+		if !join.Lends && !site.Leaf && !site.Worklist && !lentBefore(joins, join) {
 			return &verdict.Evidence{
 				Verdict: verdict.HoldWait,
 				Pos:     join.Instr.Pos(),

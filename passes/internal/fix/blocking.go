@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -28,30 +30,70 @@ func (r *rewrite) blocks(tasks []task, regions []region) *Obstacle {
 		work = append(work, t.body)
 	}
 	r.tasked = tasks
-	for _, reg := range regions {
-		for stmt, ok := reg.from, true; ok && stmt != reg.to; stmt, ok = stmt.NextSibling() {
-			work = append(work, stmt)
-		}
-		if !reg.to.Valid() {
-			work = append(work, mustFunction(reg.from))
-		}
+	if obstacle := r.collections(tasks); obstacle != nil {
+		return obstacle
 	}
-	seen := make(map[inspector.Cursor]bool)
-	for len(work) > 0 {
-		code := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[code] {
-			continue
-		}
-		seen[code] = true
+	for _, reg := range regions {
+		work = append(work, reg.code()...)
+	}
+	for code := range r.reached(work) {
 		if obstacle := r.blocking(code); obstacle != nil {
 			return obstacle
 		}
-		for cur := range code.Preorder((*ast.CallExpr)(nil)) {
-			work = append(work, r.callees(cur)...)
-		}
 	}
 	return nil
+}
+
+// code returns the statements of a region.
+func (reg region) code() []inspector.Cursor {
+	if !reg.to.Valid() {
+		return []inspector.Cursor{mustFunction(reg.from)}
+	}
+	var stmts []inspector.Cursor
+	for stmt, ok := reg.from, true; ok && stmt != reg.to; stmt, ok = stmt.NextSibling() {
+		stmts = append(stmts, stmt)
+	}
+	return stmts
+}
+
+// reached returns the given code and the functions of the package that it
+// calls, directly or not, on the same goroutine.
+func (r *rewrite) reached(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
+	return func(yield func(inspector.Cursor) bool) {
+		seen := make(map[inspector.Cursor]bool)
+		for len(work) > 0 {
+			code := work[len(work)-1]
+			work = work[:len(work)-1]
+			if seen[code] {
+				continue
+			}
+			seen[code] = true
+			if !yield(code) {
+				return
+			}
+			for cur := range onGoroutine(code, (*ast.CallExpr)(nil)) {
+				if cur.ParentEdgeKind() != edge.GoStmt_Call {
+					work = append(work, r.callees(cur)...)
+				}
+			}
+		}
+	}
+}
+
+// onGoroutine returns the nodes of some types in code, without those of
+// the literals that go statements in it start.
+func onGoroutine(code inspector.Cursor, types ...ast.Node) iter.Seq[inspector.Cursor] {
+	types = append(types, (*ast.FuncLit)(nil))
+	return func(yield func(inspector.Cursor) bool) {
+		more := true
+		code.Inspect(types, func(cur inspector.Cursor) bool {
+			if _, ok := cur.Node().(*ast.FuncLit); ok {
+				return more && (cur == code || cur.ParentEdgeKind() != edge.CallExpr_Fun || cur.Parent().ParentEdgeKind() != edge.GoStmt_Call)
+			}
+			more = more && yield(cur)
+			return more
+		})
+	}
 }
 
 // callees returns the functions of the package that a call may run.
@@ -61,7 +103,7 @@ func (r *rewrite) callees(call inspector.Cursor) []inspector.Cursor {
 	case *types.Func:
 		recv := obj.Signature().Recv()
 		if recv == nil || !types.IsInterface(recv.Type()) {
-			if fn := r.function(fun); fn.Valid() {
+			if fn := r.index.function(fun); fn.Valid() {
 				return []inspector.Cursor{fn}
 			}
 			return nil
@@ -95,7 +137,7 @@ const collected = "this receives from a channel while it keeps its slot, and the
 
 // blocking returns an obstacle if code itself may block for a task.
 func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
-	for cur := range code.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SelectStmt)(nil), (*ast.ForStmt)(nil), (*ast.CallExpr)(nil)) {
+	for cur := range onGoroutine(code, (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SelectStmt)(nil), (*ast.SendStmt)(nil), (*ast.ForStmt)(nil), (*ast.CallExpr)(nil)) {
 		var obstacle *Obstacle
 		switch node := cur.Node().(type) {
 		case *ast.UnaryExpr:
@@ -103,9 +145,11 @@ func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
 				obstacle = obstruct(node, collected)
 			}
 		case *ast.RangeStmt:
-			if _, ok := r.info.TypeOf(node.X).Underlying().(*types.Chan); ok {
+			if isChan(r.info.TypeOf(node.X)) && !r.awaits[cur] {
 				obstacle = obstruct(node, collected)
 			}
+		case *ast.SendStmt:
+			obstacle = r.sends(cur)
 		case *ast.SelectStmt:
 			obstacle = r.selects(cur)
 		case *ast.ForStmt:
@@ -157,63 +201,14 @@ func (r *rewrite) selects(cur inspector.Cursor) *Obstacle {
 	return obstruct(cur.Node(), collected)
 }
 
-// answered reports whether a receive needs no other task: from a timer, or
-// of a token that the function itself has put into a buffered channel.
+// answered reports whether a receive needs no task that hasn't started:
+// from a timer, of a token, or one that lends its slot.
 func (r *rewrite) answered(receive inspector.Cursor) bool {
 	ch := receive.Node().(*ast.UnaryExpr).X
 	if elem, ok := r.info.TypeOf(ch).Underlying().(*types.Chan); ok && isNamed(elem.Elem(), "time", "Time") {
 		return true
 	}
-	v := r.index.variable(ch)
-	if v == nil || !r.buffered(v) {
-		return false
-	}
-	return r.precededBy(receive, func(cur inspector.Cursor) bool {
-		send, ok := cur.Node().(*ast.SendStmt)
-		return ok && r.index.variable(send.Chan) == v
-	})
-}
-
-// precededBy reports whether a node that satisfies match stands before cur
-// in the same function, taking deferred literals as part of it.
-func (r *rewrite) precededBy(cur inspector.Cursor, match func(inspector.Cursor) bool) bool {
-	fn := mustFunction(cur)
-	for deferred := deferredLiteral(fn); deferred.Valid(); deferred = deferredLiteral(fn) {
-		fn = mustFunction(deferred)
-	}
-	for c := range fn.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
-		if c.Node().Pos() < cur.Node().Pos() && mustFunction(c) == fn && match(c) {
-			return true
-		}
-	}
-	return false
-}
-
-// buffered reports whether each channel that v is seen to hold was made
-// with a buffer.
-func (r *rewrite) buffered(v *types.Var) bool {
-	made := false
-	for _, ident := range r.index.idents[v] {
-		value, assigned := assignedValue(operand(ident))
-		if ident.ParentEdgeKind() == edge.KeyValueExpr_Key {
-			value, assigned = ident.Parent().ChildAt(edge.KeyValueExpr_Value, -1), true
-		}
-		if !assigned || !value.Valid() {
-			continue
-		}
-		call, ok := value.Node().(*ast.CallExpr)
-		if !ok || len(call.Args) != 2 {
-			return false
-		}
-		if obj, ok := r.index.denoted(call.Fun).(*types.Builtin); !ok || obj.Name() != "make" {
-			return false
-		}
-		if n := r.info.Types[call.Args[1]].Value; n != nil && n.String() == "0" {
-			return false
-		}
-		made = true
-	}
-	return made
+	return r.awaits[receive] || r.index.semaphore(r.index.channel(ch))
 }
 
 // rendezvous are functions of the standard library that wait for another
@@ -248,6 +243,30 @@ func endless(loop inspector.Cursor) bool {
 	return true
 }
 
+// waitsByName reports whether a method of another package seems to wait for
+// something that isn't known to come about by itself.
+func waitsByName(method *types.Func, pkg *types.Package) bool {
+	if method.Pkg() == nil || method.Pkg() == pkg || !strings.HasPrefix(method.Name(), "Wait") && !strings.HasPrefix(method.Name(), "Await") {
+		return false
+	}
+	return !slices.Contains([]string{"sync", "os", "os/exec", "golang.org/x/sync/errgroup", "golang.org/x/time/rate", lifoPath}, method.Pkg().Path())
+}
+
+// precededBy reports whether a node that satisfies match stands before cur
+// in the same function, taking deferred literals as part of it.
+func (r *rewrite) precededBy(cur inspector.Cursor, match func(inspector.Cursor) bool) bool {
+	for fn := mustFunction(cur); ; fn = mustFunction(fn) {
+		for c := range fn.Preorder((*ast.CallExpr)(nil)) {
+			if c.Node().Pos() < cur.Node().Pos() && mustFunction(c) == fn && match(c) {
+				return true
+			}
+		}
+		if !deferredLiteral(fn).Valid() {
+			return false
+		}
+	}
+}
+
 // givesBack names what must have been taken in the same function before it
 // is given back there. What one task takes and another gives back makes
 // tasks wait for tasks.
@@ -280,6 +299,9 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 	on := r.index.variable(recv)
 	if method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil && !r.isGroup(on) && (!local(cur, on) || r.involves(on)) {
 		return obstruct(call, "a task waits for a group that other tasks may belong to")
+	}
+	if waitsByName(method, r.pass.Pkg) {
+		return obstruct(call, "%s may wait for another task", method.Name())
 	}
 	takers := givesBack(method.Name())
 	if takers == nil || r.precededBy(cur, func(c inspector.Cursor) bool {

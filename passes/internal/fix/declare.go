@@ -107,7 +107,10 @@ func (r *rewrite) remake(decl inspector.Cursor, fn *ast.FuncDecl) *Obstacle {
 
 // limit declares the limiter of fn, once, and returns its name.
 func (r *rewrite) limit(fn *ast.FuncDecl) (string, *Obstacle) {
-	name, edits, obstacle := r.limiter(r.source, fn)
+	name, edits, obstacle := r.limiter(r.recursion(fn))
+	if !slices.Contains(r.limiters, name) {
+		r.limiters = append(r.limiters, name)
+	}
 	for _, edit := range edits {
 		if !slices.ContainsFunc(r.edits, func(e analysis.TextEdit) bool { return e.Pos == edit.Pos && e.End == edit.End }) {
 			r.edits = append(r.edits, edit)

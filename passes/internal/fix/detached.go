@@ -21,19 +21,33 @@ func (r *rewrite) detached() (message string, obstacle *Obstacle) {
 	if owner == nil {
 		return "", obstruct(stmt.Node(), "the goroutine is started outside any function")
 	}
-	fn := r.function(stmt.ChildAt(edge.GoStmt_Call, -1).ChildAt(edge.CallExpr_Fun, -1))
-	if obstacle := r.blocks([]task{{start: stmt, body: fn}}, nil); obstacle != nil {
+	fn := r.index.function(stmt.ChildAt(edge.GoStmt_Call, -1).ChildAt(edge.CallExpr_Fun, -1))
+	tasks := []task{{start: stmt, body: fn}}
+	if obstacle := r.blocks(tasks, nil); obstacle != nil {
 		return "", obstacle
 	}
 	name, obstacle := r.limit(owner)
 	if obstacle != nil {
 		return "", obstacle
 	}
-	edits, obstacle := r.spawnEdits(stmt, name+".Go")
+	spawner := name
+	if r.gathered != nil {
+		spawner = r.gatherEdits(name)
+	}
+	edits, obstacle := r.spawnEdits(stmt, spawner+".Go")
 	if obstacle != nil {
 		return "", obstacle
 	}
 	r.edits = append(r.edits, edits...)
+	if obstacle := r.unslot(tasks); obstacle != nil {
+		return "", obstacle
+	}
+	if obstacle := r.lend(); obstacle != nil {
+		return "", obstacle
+	}
+	if obstacle := r.sweep(); obstacle != nil {
+		return "", obstacle
+	}
 	return boundMessage(owner), nil
 }
 

@@ -35,15 +35,14 @@ func walk(n *node) {
 // int one(void) { return 1; }
 import "C"
 
-import (
-	"runtime"
+import "runtime"
 
-	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
-)
+import "github.com/fanoutcheck/fanoutcheck/runtime/lifo"
 
 type node struct{ children []*node }
 
-// walkLimiter bounds how many goroutines walk keeps running at once.
+// walkLimiter bounds how many goroutines walk keeps running at once,
+// over all its calls together.
 var walkLimiter = lifo.NewLimiter(runtime.GOMAXPROCS(0))
 
 func walk(n *node) {

@@ -81,7 +81,7 @@ func isSpawn(n ast.Node) bool {
 }
 
 // packages are the folders of testdata/src, by what they are about.
-var packages = []string{"local", "errgroups", "shared", "captured", "detached", "obstacles", "imports", "shadow", "line", "program"}
+var packages = []string{"local", "errgroups", "shared", "captured", "detached", "channels", "slots", "obstacles", "imports", "shadow", "line", "program"}
 
 func TestGolden(t *testing.T) {
 	for _, pkg := range packages {

@@ -122,13 +122,13 @@ func (k *kind) methods() []string {
 // arg.
 func (r *rewrite) follow(g *group, arg inspector.Cursor, i int) *Obstacle {
 	call := arg.Parent()
-	fn := r.function(call.ChildAt(edge.CallExpr_Fun, -1))
+	fn := r.index.function(call.ChildAt(edge.CallExpr_Fun, -1))
 	sig, ok := r.info.TypeOf(call.Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
 	if !fn.Valid() || !r.holds(fn.Node().Pos()) || !ok || sig.Variadic() && i >= sig.Params().Len()-1 {
 		return obstruct(arg.Node(), "the group is passed to a function whose code isn't in this file")
 	}
 	g.passed = append(g.passed, arg)
-	param := r.parameters(fn)[i]
+	param := r.index.parameters(fn)[i]
 	if slices.Contains(g.vars, param) {
 		return nil
 	}
@@ -139,35 +139,12 @@ func (r *rewrite) follow(g *group, arg inspector.Cursor, i int) *Obstacle {
 	return nil
 }
 
-// parameters returns the parameters of a function, with nil for those that
-// have no name.
-func (r *rewrite) parameters(fn inspector.Cursor) []*types.Var {
-	var typ *ast.FuncType
-	switch fn := fn.Node().(type) {
-	case *ast.FuncDecl:
-		typ = fn.Type
-	case *ast.FuncLit:
-		typ = fn.Type
-	}
-	var params []*types.Var
-	for _, field := range typ.Params.List {
-		for _, name := range field.Names {
-			v, _ := r.info.Defs[name].(*types.Var)
-			params = append(params, v)
-		}
-		if len(field.Names) == 0 {
-			params = append(params, nil)
-		}
-	}
-	return params
-}
-
 // closed checks that a function whose parameter denotes the group is only
 // ever called, and with a group in that place, since the parameter's type
 // changes with the group. It adds the groups that other calls pass.
 func (r *rewrite) closed(g *group, param *types.Var) *Obstacle {
 	fn := mustFunction(r.index.idents[param][0])
-	i := slices.Index(r.parameters(fn), param)
+	i := slices.Index(r.index.parameters(fn), param)
 	calls, obstacle := r.callsOf(fn, param)
 	if obstacle != nil {
 		return obstacle
@@ -209,7 +186,7 @@ func (r *rewrite) callsOf(fn inspector.Cursor, param *types.Var) ([]*ast.CallExp
 		if node.Name.IsExported() && r.pass.Pkg.Name() != "main" {
 			return nil, obstruct(node, "%s is exported, and the fix would change the type of its parameter", node.Name.Name)
 		}
-		if node.Recv != nil && r.inInterface(node.Name.Name) {
+		if node.Recv != nil && r.index.inInterface(node.Name.Name) {
 			return nil, obstruct(node, "an interface has a method %s, and the fix would change the type of its parameter", node.Name.Name)
 		}
 	}
@@ -227,19 +204,6 @@ func (r *rewrite) callsOf(fn inspector.Cursor, param *types.Var) ([]*ast.CallExp
 		calls = append(calls, fun.Parent().Node().(*ast.CallExpr))
 	}
 	return calls, nil
-}
-
-// inInterface reports whether an interface that the package declares or
-// mentions by its method has a method of this name.
-func (r *rewrite) inInterface(name string) bool {
-	for obj := range r.index.idents {
-		if fn, ok := obj.(*types.Func); ok && fn.Name() == name {
-			if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // unseen looks for uses of a package's own name where types can't show

@@ -79,38 +79,45 @@ func (f *Fixer) fileNames(src *source, pkgPath string) map[string]bool {
 }
 
 // addImports returns the edits that import what a limiter's declaration
-// needs.
-func (f *Fixer) addImports(src *source) []analysis.TextEdit {
+// needs: package lifo, and package runtime or not. Two fixes of a file may
+// differ in that, so each import is an edit of its own, at a place of its
+// own.
+func (f *Fixer) addImports(src *source, needsRuntime bool) []analysis.TextEdit {
 	var edits []analysis.TextEdit
-	var missing []string
 	for _, pkgPath := range []string{"runtime", lifoPath} {
-		name, imported := f.importName(src, pkgPath)
-		if imported {
-			continue
+		if edit, ok := f.addImport(src, pkgPath); ok && (pkgPath != "runtime" || needsRuntime) {
+			edits = append(edits, edit)
 		}
-		spec := strconv.Quote(pkgPath)
-		if name != path.Base(pkgPath) {
-			spec = name + " " + spec
-		}
-		missing = append(missing, spec)
 	}
-	if len(missing) == 0 {
-		return nil
-	}
-	group := src.importGroup()
-	if group == nil {
-		return []analysis.TextEdit{src.importDecl(missing)}
-	}
-	for _, spec := range missing {
-		edits = append(edits, src.insertSpec(group, spec))
-	}
-	// The declaration of package runtime goes first where both land on one
-	// line, as it would in a sorted group.
-	if len(edits) == 2 && edits[0].Pos == edits[1].Pos {
+	if f.importsCoincide(src) {
 		text := string(edits[0].NewText) + string(edits[1].NewText)
 		return []analysis.TextEdit{replace(edits[0].Pos, edits[0].Pos, text)}
 	}
 	return edits
+}
+
+// importsCoincide reports whether the file gets both imports at one place.
+// Then no fix of the file goes without package runtime.
+func (f *Fixer) importsCoincide(src *source) bool {
+	first, ok := f.addImport(src, "runtime")
+	second, both := f.addImport(src, lifoPath)
+	return ok && both && first.Pos == second.Pos
+}
+
+// addImport returns the edit that imports a package, unless it is there.
+func (f *Fixer) addImport(src *source, pkgPath string) (analysis.TextEdit, bool) {
+	name, imported := f.importName(src, pkgPath)
+	if imported {
+		return analysis.TextEdit{}, false
+	}
+	spec := strconv.Quote(pkgPath)
+	if name != path.Base(pkgPath) {
+		spec = name + " " + spec
+	}
+	if group := src.importGroup(); group != nil {
+		return src.insertSpec(group, spec), true
+	}
+	return src.importDecl(spec), true
 }
 
 // importGroup returns the first parenthesized import declaration that can
@@ -144,19 +151,18 @@ func (s *source) onOwnLines(decl *ast.GenDecl) bool {
 // importDecl returns the edit that adds an import declaration below those
 // of the file, or below the package clause. Below them a preamble of
 // import "C" keeps its place.
-func (s *source) importDecl(specs []string) analysis.TextEdit {
+func (s *source) importDecl(spec string) analysis.TextEdit {
 	last := s.file.Name.End()
 	for _, decl := range s.file.Decls {
 		if decl, ok := decl.(*ast.GenDecl); ok && decl.Tok == token.IMPORT {
 			last = decl.End()
 		}
 	}
-	text := "\n\nimport " + specs[0]
-	if len(specs) > 1 {
-		text = "\n\nimport (\n\t" + strings.Join(specs, "\n\n\t") + "\n)"
+	end := s.lineEnd(s.tok.Offset(last))
+	if standard(importPathOf(spec)) {
+		return replace(s.tok.Pos(end), s.tok.Pos(end), "\n\nimport "+spec)
 	}
-	pos := s.tok.Pos(s.lineEnd(s.tok.Offset(last)))
-	return replace(pos, pos, text)
+	return replace(s.tok.Pos(end+1), s.tok.Pos(end+1), "\nimport "+spec+"\n")
 }
 
 // insertSpec returns the edit that adds an import to a group, in its sorted
@@ -184,7 +190,9 @@ func (s *source) insertSpec(group *ast.GenDecl, text string) analysis.TextEdit {
 	if standard(pkgPath) {
 		return insert(group.Lparen, "\n\t"+text+"\n")
 	}
-	return insert(group.Specs[len(group.Specs)-1].End(), "\n\n\t"+text)
+	// On a line of its own, below where the standard library's last goes.
+	end := s.tok.Pos(s.lineEnd(s.tok.Offset(group.Specs[len(group.Specs)-1].End())) + 1)
+	return replace(end, end, "\n\t"+text+"\n")
 }
 
 // blocks splits an import group at its blank lines. Gofmt sorts each block.

@@ -19,6 +19,7 @@ type index struct {
 	// are filed under their generic origin.
 	idents map[types.Object][]inspector.Cursor
 	decls  map[types.Object]*ast.FuncDecl
+	chans  map[*types.Var]*channel // see [index.channels]
 }
 
 func newIndex(pass *analysis.Pass) *index {
@@ -193,4 +194,60 @@ func body(fn ast.Node) *ast.BlockStmt {
 		return fn.Body
 	}
 	return nil
+}
+
+// function returns the function that the expression at cur is known to be,
+// or an invalid cursor.
+func (x *index) function(cur inspector.Cursor) inspector.Cursor {
+	if _, ok := cur.Node().(*ast.FuncLit); ok {
+		return cur
+	}
+	switch obj := x.denoted(cur.Node().(ast.Expr)).(type) {
+	case *types.Func:
+		if decl := x.decls[obj]; decl != nil {
+			found, _ := x.root.FindNode(decl)
+			return found
+		}
+	case *types.Var:
+		if lits, all := x.literals(obj); len(lits) == 1 && all {
+			return lits[0]
+		}
+	}
+	return inspector.Cursor{}
+}
+
+// parameters returns the parameters of a function, with nil for those that
+// have no name.
+func (x *index) parameters(fn inspector.Cursor) []*types.Var {
+	var typ *ast.FuncType
+	switch fn := fn.Node().(type) {
+	case *ast.FuncDecl:
+		typ = fn.Type
+	case *ast.FuncLit:
+		typ = fn.Type
+	}
+	var params []*types.Var
+	for _, field := range typ.Params.List {
+		for _, name := range field.Names {
+			v, _ := x.info.Defs[name].(*types.Var)
+			params = append(params, v)
+		}
+		if len(field.Names) == 0 {
+			params = append(params, nil)
+		}
+	}
+	return params
+}
+
+// inInterface reports whether an interface that the package declares or
+// mentions by its method has a method of this name.
+func (x *index) inInterface(name string) bool {
+	for obj := range x.idents {
+		if fn, ok := obj.(*types.Func); ok && fn.Name() == name {
+			if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/format"
 	"go/types"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // lifoPath is the import path of the runtime package that fixes insert.
@@ -20,28 +21,73 @@ const lifoPath = "github.com/fanoutcheck/fanoutcheck/runtime/lifo"
 // limiter returns the name of the limiter of a declared function, and the
 // edit that declares it directly above the function unless an earlier fix
 // has done so.
-func (f *Fixer) limiter(src *source, fn *ast.FuncDecl) (string, []analysis.TextEdit, *Obstacle) {
-	name := f.limiterName(fn)
-	if f.declaredLimiter(name) {
+func (r *rewrite) limiter(fn *ast.FuncDecl) (string, []analysis.TextEdit, *Obstacle) {
+	name := r.limiterName(fn)
+	if r.declaredLimiter(name) {
 		return name, nil, nil
 	}
 	pos := fn.Pos()
 	if fn.Doc != nil {
 		pos = fn.Doc.Pos()
 	}
-	if src.lineStart(src.tok.Offset(pos)) != src.tok.Offset(pos) {
+	if r.lineStart(r.tok.Offset(pos)) != r.tok.Offset(pos) {
 		return "", nil, obstruct(fn, "the limiter needs a line of its own above %s", fn.Name.Name)
 	}
-	qualifier, size := f.qualifier(src, lifoPath), strconv.Itoa(f.Limit)
-	if f.Limit == 0 {
-		size = f.qualifier(src, "runtime") + "GOMAXPROCS(0)"
+	size := r.size(fn)
+	r.needsRuntime = r.needsRuntime || size.runtime
+	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once,\n// over all its calls together.\nvar %s = %sNewLimiter(%s)\n",
+		name, functionName(fn), name, r.qualifier(r.source, lifoPath), size.text)
+	if formatted, err := format.Source([]byte(text)); err == nil {
+		text = string(formatted)
 	}
-	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once.\nvar %s = %sNewLimiter(%s)\n\n",
-		name, functionName(fn), name, qualifier, size)
-	if at := src.tok.Offset(pos); at > 0 && !src.blank(at-1) {
+	text += "\n"
+	if at := r.tok.Offset(pos); at > 0 && !r.blank(at-1) {
 		text = "\n" + text // gofmt lets functions touch, but no variables
 	}
 	return name, []analysis.TextEdit{replace(pos, pos, text)}, nil
+}
+
+// recursion returns the function whose limiter a group gets that fn makes:
+// fn, unless it is where a program or a test starts. Then it is the function
+// that starts the tasks, or else the one that they run.
+func (r *rewrite) recursion(fn *ast.FuncDecl) *ast.FuncDecl {
+	if !r.startsProgram(fn) {
+		return fn
+	}
+	tasks := slices.SortedFunc(slices.Values(r.tasked), func(x, y task) int {
+		return cmp.Compare(x.start.Node().Pos(), y.start.Node().Pos())
+	})
+	var candidates []*ast.FuncDecl
+	for _, t := range tasks {
+		candidates = append(candidates, r.declarationOf(t.start.Node()))
+	}
+	for _, t := range tasks {
+		for code := range r.reached([]inspector.Cursor{t.body}) {
+			if decl, ok := code.Node().(*ast.FuncDecl); ok && r.holds(decl.Pos()) {
+				candidates = append(candidates, decl)
+			}
+		}
+	}
+	for _, decl := range candidates {
+		if decl != nil && !r.startsProgram(decl) {
+			return decl
+		}
+	}
+	return fn
+}
+
+// startsProgram reports whether fn is where a program or a test starts.
+func (r *rewrite) startsProgram(fn *ast.FuncDecl) bool {
+	if fn.Recv != nil {
+		return false
+	}
+	name := fn.Name.Name
+	if name == "main" && r.pass.Pkg.Name() == "main" || name == "init" {
+		return true
+	}
+	return strings.HasSuffix(r.tok.Name(), "_test.go") && slices.ContainsFunc([]string{"Test", "Benchmark", "Fuzz", "Example"}, func(prefix string) bool {
+		return strings.HasPrefix(name, prefix)
+	})
 }
 
 // declaredLimiter reports whether the package has a limiter of this name.

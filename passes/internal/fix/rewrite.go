@@ -18,10 +18,18 @@ type rewrite struct {
 	*source
 	spawn inspector.Cursor
 
-	group   *group     // empty for a spawn that nothing joins
-	tasked  []task     // what becomes a task
-	hoisted []ast.Expr // what edits replace and repeat elsewhere
-	edits   []analysis.TextEdit
+	group        *group                    // empty for a spawn that nothing joins
+	tasked       []task                    // what becomes a task
+	slotted      map[inspector.Cursor]bool // the functions that tasks run
+	awaits       map[inspector.Cursor]bool // receives that lend their slot, or need none
+	lends        []inspector.Cursor        // the statements to put into Block
+	gathered     *gathered                 // the group to make for tasks that a channel joins
+	replaced     []*channel                // semaphores whose slots the limiter's slots stand for
+	limiters     []string                  // their names
+	needsRuntime bool                      // for their sizes
+	deleted      []inspector.Cursor        // statements
+	hoisted      []ast.Expr                // what edits replace and repeat elsewhere
+	edits        []analysis.TextEdit
 }
 
 func (r *rewrite) suggest() ([]analysis.SuggestedFix, *Obstacle) {
@@ -66,6 +74,9 @@ func (r *rewrite) joined(v *types.Var) (message string, obstacle *Obstacle) {
 		func() *Obstacle { return r.unlimit() },
 		func() *Obstacle { return r.respawn(tasks) },
 		func() *Obstacle { return r.uncount(endings) },
+		func() *Obstacle { return r.unslot(tasks) },
+		func() *Obstacle { return r.lend() },
+		func() *Obstacle { return r.sweep() },
 	} {
 		if obstacle := step(); obstacle != nil {
 			return "", obstacle
@@ -94,7 +105,7 @@ func (r *rewrite) join() (*types.Var, *Obstacle) {
 		}
 		return v, nil
 	}
-	fn := r.function(r.spawn.ChildAt(edge.GoStmt_Call, -1).ChildAt(edge.CallExpr_Fun, -1))
+	fn := r.index.function(r.spawn.ChildAt(edge.GoStmt_Call, -1).ChildAt(edge.CallExpr_Fun, -1))
 	if !fn.Valid() {
 		return nil, obstruct(stmt, "the function that this go statement starts isn't known")
 	}
@@ -206,7 +217,7 @@ func (r *rewrite) deleteStmts(stmts []inspector.Cursor) *Obstacle {
 		if !ok || !inList(cur) {
 			return obstruct(cur.Node(), "this call can't be taken out where it stands")
 		}
-		if obstacle := r.orphans(cur); obstacle != nil {
+		if obstacle := r.loses(cur); obstacle != nil {
 			return obstacle
 		}
 		edit, obstacle := r.deleteStmt(stmt)
@@ -214,18 +225,17 @@ func (r *rewrite) deleteStmts(stmts []inspector.Cursor) *Obstacle {
 			return obstacle
 		}
 		r.edits = append(r.edits, edit)
+		r.deleted = append(r.deleted, cur)
 	}
 	return nil
 }
 
-// orphans returns an obstacle if deleting the statement loses an effect, or
-// the last use of a local variable, which Go doesn't accept. Uses in calls
-// that another fix may delete don't count.
-func (r *rewrite) orphans(stmt inspector.Cursor) *Obstacle {
-	for cur := range stmt.Preorder((*ast.Ident)(nil), (*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil)) {
+// loses returns an obstacle if deleting the statement loses an effect.
+func (r *rewrite) loses(stmt inspector.Cursor) *Obstacle {
+	for cur := range stmt.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil)) {
 		switch node := cur.Node().(type) {
 		case *ast.UnaryExpr:
-			if node.Op == token.ARROW {
+			if node.Op == token.ARROW && !slices.Contains(r.replaced, r.index.channel(node.X)) {
 				return obstruct(node, "deleting this statement would lose a receive")
 			}
 		case *ast.CallExpr:
@@ -233,14 +243,68 @@ func (r *rewrite) orphans(stmt inspector.Cursor) *Obstacle {
 			if !counts && !r.pure(node) && mustFunction(cur) == mustFunction(stmt) {
 				return obstruct(node, "deleting this statement would lose a call")
 			}
-		case *ast.Ident:
-			v, ok := r.index.object(node).(*types.Var)
-			if ok && v.Kind() == types.LocalVar && !r.isGroup(v) && !r.usedElsewhere(v) {
-				return obstruct(node, "without this statement nothing uses %s", v.Name())
+		}
+	}
+	return nil
+}
+
+// sweep deletes the local variables that the deleted statements were the
+// last to use, which Go doesn't accept, and what only prepared them.
+func (r *rewrite) sweep() *Obstacle {
+	for i := 0; i < len(r.deleted); i++ {
+		for cur := range r.deleted[i].Preorder((*ast.Ident)(nil)) {
+			v, ok := r.index.object(cur.Node().(*ast.Ident)).(*types.Var)
+			if !ok || v.Kind() != types.LocalVar || r.isGroup(v) || r.isDeleted(r.index.idents[v][0]) {
+				continue
+			}
+			if obstacle := r.sweepVariable(v, cur.Node()); obstacle != nil {
+				return obstacle
 			}
 		}
 	}
 	return nil
+}
+
+func (r *rewrite) sweepVariable(v *types.Var, at ast.Node) *Obstacle {
+	var left []inspector.Cursor
+	for _, use := range r.uses(v) {
+		if !r.isDeleted(use) {
+			left = append(left, use)
+		}
+	}
+	if len(left) > 0 && !slices.ContainsFunc(left, func(use inspector.Cursor) bool { return !r.counts(use) }) {
+		// Another fix may delete these, and then nobody uses v.
+		return obstruct(at, "without this statement nothing uses %s", v.Name())
+	}
+	stmts := r.emptied(v)
+	if stmts == nil && len(left) == 0 {
+		return obstruct(at, "without this statement nothing uses %s", v.Name())
+	}
+	return r.deleteStmts(stmts)
+}
+
+// isDeleted reports whether the node at cur is in a deleted statement.
+func (r *rewrite) isDeleted(cur inspector.Cursor) bool {
+	return slices.ContainsFunc(r.deleted, func(stmt inspector.Cursor) bool { return stmt.Contains(cur) })
+}
+
+// counts reports whether the use of a variable at cur is in a call that
+// only counts the goroutines of a group or limits it.
+func (r *rewrite) counts(cur inspector.Cursor) bool {
+	for ; cur.Node() != nil; cur = cur.Parent() {
+		if _, ok := cur.Node().(ast.Stmt); ok {
+			return false
+		}
+		call, ok := cur.Node().(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		if recv, method := r.index.method(call); method != nil && kindOf(r.info.TypeOf(recv)) != nil &&
+			(method.Name() == "Add" || method.Name() == "SetLimit") {
+			return true
+		}
+	}
+	return false
 }
 
 // pure reports whether a call only computes a value.
@@ -257,31 +321,10 @@ func (r *rewrite) pure(call *ast.CallExpr) bool {
 	return false
 }
 
-// usedElsewhere reports whether a local variable is read other than to be
-// counted.
-func (r *rewrite) usedElsewhere(v *types.Var) bool {
-	return slices.ContainsFunc(r.uses(v), func(cur inspector.Cursor) bool {
-		for ; cur.Node() != nil; cur = cur.Parent() {
-			if _, ok := cur.Node().(ast.Stmt); ok {
-				return true
-			}
-			call, ok := cur.Node().(*ast.CallExpr)
-			if !ok {
-				continue
-			}
-			if recv, method := r.index.method(call); method != nil && kindOf(r.info.TypeOf(recv)) != nil &&
-				(method.Name() == "Add" || method.Name() == "SetLimit") {
-				return false
-			}
-		}
-		return true
-	})
-}
-
 // finish adds the imports, drops those without a use left, and puts the
 // edits in order. An edit inside what another one deletes is moot.
 func (r *rewrite) finish() {
-	added := r.addImports(r.source)
+	added := r.addImports(r.source, r.needsRuntime)
 	r.order()
 	for _, spec := range r.file.Imports {
 		if r.unused(spec) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -61,14 +62,16 @@ func checkRun(t *testing.T, stdout string, limit int) {
 	}
 }
 
+// limiterSize is what a fix makes a limiter of.
+var limiterSize = regexp.MustCompile(`lifo\.NewLimiter\(.*\)`)
+
 // build applies the fixes to the program and builds it in a module of its
 // own, with the limit taken from the environment.
 func build(t *testing.T, runtime string) string {
 	dir := t.TempDir()
 	for _, result := range analysistest.Run(quiet{}, analysistest.TestData(), marked, "program") {
 		for _, content := range driven(t, result) {
-			text := strings.ReplaceAll(string(content), "runtime.GOMAXPROCS(0)",
-				`func() int { n, _ := strconv.Atoi(os.Getenv("LIMIT")); return n }()`)
+			text := limiterSize.ReplaceAllString(string(content), `lifo.NewLimiter(func() int { n, _ := strconv.Atoi(os.Getenv("LIMIT")); return n }())`)
 			require.NotContains(t, text, "errgroup.", "an error group was left as it is")
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "main.go"), []byte(text), 0o666))
 		}

@@ -29,7 +29,7 @@ type ending struct {
 func (r *rewrite) tasks(g *group) (tasks []task, endings []ending, obstacle *Obstacle) {
 	for _, method := range []string{"Go", "TryGo"} {
 		for _, call := range g.calls[method] {
-			body := r.function(call.ChildAt(edge.CallExpr_Args, 0))
+			body := r.index.function(call.ChildAt(edge.CallExpr_Args, 0))
 			tasks = append(tasks, task{start: call, body: body})
 		}
 	}
@@ -54,26 +54,6 @@ func (r *rewrite) tasks(g *group) (tasks []task, endings []ending, obstacle *Obs
 		return nil, nil, obstacle
 	}
 	return tasks, endings, nil
-}
-
-// function returns the function that the expression at cur is known to be,
-// or an invalid cursor.
-func (r *rewrite) function(cur inspector.Cursor) inspector.Cursor {
-	if _, ok := cur.Node().(*ast.FuncLit); ok {
-		return cur
-	}
-	switch obj := r.index.denoted(cur.Node().(ast.Expr)).(type) {
-	case *types.Func:
-		if decl := r.index.decls[obj]; decl != nil {
-			found, _ := r.index.root.FindNode(decl)
-			return found
-		}
-	case *types.Var:
-		if lits, all := r.index.literals(obj); len(lits) == 1 && all {
-			return lits[0]
-		}
-	}
-	return inspector.Cursor{}
 }
 
 // ending returns the function that a call of Done ends. The limited group
@@ -118,7 +98,8 @@ func (r *rewrite) ending(done inspector.Cursor) (ending, *Obstacle) {
 
 // deferredFirst returns nil if only defers precede stmt in fn. Those run
 // after Done today, and before the end of the task once it is gone, so they
-// mustn't be able to wait for the waiter: no channels in them.
+// mustn't be able to wait for the waiter: no channels in them but semaphores
+// that get a slot back.
 func (r *rewrite) deferredFirst(fn, stmt inspector.Cursor, misplaced *Obstacle) *Obstacle {
 	for child := range fn.Children() {
 		if child.Node() != ast.Node(body(fn.Node())) {
@@ -132,7 +113,8 @@ func (r *rewrite) deferredFirst(fn, stmt inspector.Cursor, misplaced *Obstacle) 
 				return misplaced
 			}
 			for c := range s.Preorder((*ast.SendStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
-				if unary, ok := c.Node().(*ast.UnaryExpr); !ok || unary.Op == token.ARROW {
+				unary, ok := c.Node().(*ast.UnaryExpr)
+				if !ok || unary.Op == token.ARROW && !r.index.semaphore(r.index.channel(unary.X)) {
 					return misplaced
 				}
 			}

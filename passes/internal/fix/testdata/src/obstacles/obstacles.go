@@ -13,35 +13,85 @@ type node struct {
 	wg       sync.WaitGroup
 }
 
-func channel(n *node) int {
+// first leaves goroutines behind that nobody receives from.
+func first(n *node) int {
 	counts := make(chan int)
 	for _, c := range n.children {
-		go func() { counts <- channel(c) }() // want "this receives from a channel"
+		go func() { counts <- first(c) }() // want "whether this receives from every goroutine isn't clear"
 	}
-	total := 1
+	count := <-counts
+	return count
+}
+
+// enough leaves the loop that receives.
+func enough(n *node) int {
+	counts := make(chan int)
+	for _, c := range n.children {
+		go func() { counts <- enough(c) }() // want "this return leaves the loop that receives"
+	}
+	for range n.children {
+		if count := <-counts; count > 0 {
+			return count
+		}
+	}
+	return 0
+}
+
+// feeder is blocked in a send while the loop recurses.
+func feeder(n *node) {
+	children := make(chan *node)
+	go func() { // want "this starts and awaits goroutines of its own|received in a way|receives this holds a slot"
+		defer close(children)
+		for _, c := range n.children {
+			children <- c
+		}
+	}()
+	for c := range children {
+		feeder(c)
+	}
+}
+
+// halves has no room for the result of the one half while it runs the other.
+func halves(n *node) int {
+	left := make(chan int)
+	go func() { left <- halves(n.children[0]) }() // want "others are started and awaited"
+	right := halves(n.children[1])
+	sum := <-left
+	return sum + right
+}
+
+// swapped receives in another order than the goroutines may send in.
+func swapped(n *node) int {
+	left, right := make(chan int), make(chan int)
+	go func() { left <- swapped(n.children[0]) }() // want "this receives from a channel"
+
+	go func() { right <- swapped(n.children[1]) }() // want "this receives from a channel"
+	r := <-right
+	l := <-left
+	return l + r
+}
+
+// shared sends to whom it doesn't know.
+func Shared(n *node, out chan<- string) {
+	out <- n.name
+	for _, c := range n.children {
+		go Shared(c, out) // want "who receives this isn't known"
+	}
+}
+
+// held receives with a lock that the children want, too.
+func held(n *node) int {
+	counts := make(chan int)
+	for _, c := range n.children {
+		go func() { counts <- held(c) }() // want "a lock taken here is held while receiving"
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	total := 0
 	for range n.children {
 		total += <-counts
 	}
 	return total
-}
-
-func collector(n *node, out chan<- string) {
-	names := make(chan string)
-	var wg sync.WaitGroup
-	for _, c := range n.children {
-		wg.Add(1)
-		go func() { // want "this receives from a channel while it keeps its slot"
-			defer wg.Done()
-			collector(c, names)
-		}()
-	}
-	go func() {
-		wg.Wait()
-		close(names)
-	}()
-	for name := range names {
-		out <- name
-	}
 }
 
 func stored(n *node) {
@@ -144,13 +194,16 @@ func handoff(n *node) {
 	wg.Wait()
 }
 
+// token takes its slot only now and then.
 func token(n *node) {
 	sem := make(chan struct{}, 4)
 	var wg sync.WaitGroup
 	for _, c := range n.children {
-		sem <- struct{}{}
+		if c != nil {
+			sem <- struct{}{}
+		}
 		wg.Add(1)
-		go func() { // want "this receives from a channel"
+		go func() { // want "in a way that can't be undone"
 			defer wg.Done()
 			defer func() { <-sem }()
 			token(c)
@@ -274,7 +327,7 @@ func count(wg *sync.WaitGroup, n int) { wg.Add(n) }
 
 func inside(n *node) {
 	var wg sync.WaitGroup
-	limit := len(n.children)
+	limit, _ := len(n.children), 0
 	wg.Add(limit)
 	for _, c := range n.children {
 		go func() { // want "without this statement nothing uses limit"

@@ -66,6 +66,27 @@ func main() {
 		{"field", func(n *node) { newWalker("tree").run(n) }},
 		{"generic", func(n *node) { generic(n, visit) }},
 		{"worklist", worklist},
+		{"unbuffered", func(n *node) { total(unbuffered(n)) }},
+		{"counted", func(n *node) { total(counted(n)) }},
+		{"inline", func(n *node) { total(inline(n)) }},
+		{"halves", func(n *node) { total(halves(n.children) + 1); visit(n) }},
+		{"room", func(n *node) { check(room(n)) }},
+		{"settled", func(n *node) { check(settled(n)) }},
+		{"closed", func(n *node) {
+			found := make(chan *node)
+			go func() { closed(n, found); close(found) }()
+			for n := range found {
+				visit(n)
+			}
+		}},
+		{"collected", func(n *node) { collected(n); collectors.Wait() }},
+		{"handed", handed},
+		{"childSlots", func(n *node) {
+			slots := make(chan bool, 2)
+			var wg sync.WaitGroup
+			childSlots(n, slots, &wg)
+			wg.Wait()
+		}},
 		{"detached", func(n *node) { left.Store(1365); detached(n); <-done }},
 	} {
 		visited.Store(0)
@@ -428,4 +449,187 @@ func generic[F func(*node)](n *node, f F) {
 func genericChild[F func(*node)](n *node, f F, wg *sync.WaitGroup) {
 	defer wg.Done()
 	generic(n, f)
+}
+
+func total(n int) {
+	if n != 1365 {
+		panic(n)
+	}
+}
+
+// unbuffered receives in a loop like the one that spawns.
+func unbuffered(n *node) int {
+	visit(n)
+	counts := make(chan int)
+	for _, c := range n.children {
+		go func() { counts <- unbuffered(c) }() // want "bounded"
+	}
+	sum := 1
+	for range n.children {
+		sum += <-counts
+	}
+	return sum
+}
+
+func counted(n *node) int {
+	visit(n)
+	counts := make(chan int)
+	started := 0
+	for _, c := range n.children {
+		started++
+		go countedChild(c, counts) // want "bounded"
+	}
+	sum := 1
+	for i := 0; i < started; i++ {
+		sum += <-counts
+	}
+	return sum
+}
+
+func countedChild(n *node, counts chan<- int) {
+	if n == nil {
+		counts <- 0
+		return
+	}
+	counts <- counted(n)
+}
+
+// inline runs one child itself.
+func inline(n *node) int {
+	visit(n)
+	sum := 1
+	for i := 0; i+1 < len(n.children); i += 2 {
+		left := make(chan int, 1)
+		go func() { left <- inline(n.children[i]) }() // want "bounded"
+		right := inline(n.children[i+1])
+		half := <-left
+		sum += half + right
+	}
+	return sum
+}
+
+func room(n *node) error {
+	visit(n)
+	errs := make(chan error, len(n.children))
+	for _, c := range n.children {
+		go func() { errs <- room(c) }() // want "bounded"
+	}
+	var first error
+	for range n.children {
+		if err := <-errs; err != nil {
+			first = err
+		}
+	}
+	if n.depth == 0 {
+		return errLeaf
+	}
+	return first
+}
+
+func settled(n *node) error {
+	visit(n)
+	errs := make(chan error, len(n.children))
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			errs <- settled(c)
+		}()
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func closed(n *node, out chan<- *node) {
+	out <- n
+	found := make(chan *node)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			closed(c, found)
+		}()
+	}
+	go func() {
+		wg.Wait()
+		close(found)
+	}()
+	for n := range found {
+		out <- n
+	}
+}
+
+var collectors sync.WaitGroup
+
+// collected has a goroutine receive.
+func collected(n *node) int {
+	visit(n)
+	collectors.Add(1)
+	counts := make(chan int)
+	started := 0
+	for _, c := range n.children {
+		started++
+		go func() { counts <- collected(c) }() // want "bounded"
+	}
+	go func() {
+		for range started {
+			<-counts
+		}
+		collectors.Done()
+	}()
+	return 1
+}
+
+func handed(n *node) {
+	visit(n)
+	slots := make(chan struct{}, 3)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		slots <- struct{}{}
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			defer func() { <-slots }()
+			handed(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func childSlots(n *node, slots chan bool, wg *sync.WaitGroup) {
+	visit(n)
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			slots <- true
+			childSlots(c, slots, wg)
+			<-slots
+			wg.Done()
+		}()
+	}
+}
+
+// halves splits the children and receives from two goroutines.
+func halves(children []*node) int {
+	if len(children) == 0 {
+		return 0
+	}
+	if len(children) == 1 {
+		visit(children[0])
+		return 1 + halves(children[0].children)
+	}
+	middle := len(children) / 2
+	left, right := make(chan int, 1), make(chan int, 1)
+	go func() { left <- halves(children[:middle]) }() // want "bounded"
+
+	go func() { right <- halves(children[middle:]) }() // want "bounded"
+	return <-left + <-right
 }

@@ -1,0 +1,94 @@
+package fix
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// lend puts the statements that receive from tasks into Block.
+func (r *rewrite) lend() *Obstacle {
+	if len(r.lends) == 0 {
+		return nil
+	}
+	if len(r.limiters) != 1 {
+		return obstruct(r.lends[0].Node(), "goroutines of several groups send what is received here")
+	}
+	for _, stmt := range r.lends {
+		r.block(stmt, r.limiters[0])
+	}
+	return nil
+}
+
+// block adds the edits that put a statement into Block.
+//
+//	total += <-counts              walkLimiter.Block(func() { total += <-counts })
+//
+//	size := <-sizes                var size int64
+//	                               walkLimiter.Block(func() { size = <-sizes })
+//
+//	for size := range sizes {      walkLimiter.Block(func() {
+//		total += size              	for size := range sizes {
+//	}                              		total += size
+//	                               	}
+//	                               })
+func (r *rewrite) block(cur inspector.Cursor, limiter string) {
+	stmt := cur.Node()
+	indent := r.indent(stmt.Pos())
+	before, after := limiter+".Block(func() { ", " })"
+	if r.multiline(stmt) {
+		before, after = limiter+".Block(func() {\n"+indent+"\t", "\n"+indent+"})"
+		for at := r.lineEnd(r.tok.Offset(stmt.Pos())); at < r.tok.Offset(stmt.End()); at = r.lineEnd(at + 1) {
+			if !r.blank(at + 1) {
+				r.edits = append(r.edits, replace(r.tok.Pos(at+1), r.tok.Pos(at+1), "\t"))
+			}
+		}
+	}
+	if assign, ok := stmt.(*ast.AssignStmt); ok && assign.Tok == token.DEFINE {
+		for _, lhs := range assign.Lhs {
+			id := lhs.(*ast.Ident)
+			before = "var " + id.Name + " " + r.typeText(r.info.TypeOf(id)) + "\n" + indent + before
+		}
+		r.edits = append(r.edits, replace(assign.TokPos, assign.TokPos+2, "="))
+	}
+	r.edits = append(r.edits, replace(stmt.Pos(), stmt.Pos(), before), replace(stmt.End(), stmt.End(), after))
+}
+
+// typeText returns how the file writes a type, or "" if it can't without
+// another import.
+func (r *rewrite) typeText(t types.Type) string {
+	missing := false
+	text := types.TypeString(t, func(pkg *types.Package) string {
+		if pkg == r.pass.Pkg {
+			return ""
+		}
+		name, imported := r.importName(r.source, pkg.Path())
+		missing = missing || !imported || name == "."
+		return name
+	})
+	if missing {
+		return ""
+	}
+	return text
+}
+
+// raw reports whether the statement holds a string or a comment of several
+// lines, which can't be indented.
+func (r *rewrite) raw(cur inspector.Cursor) bool {
+	for lit := range cur.Preorder((*ast.BasicLit)(nil)) {
+		if strings.Contains(lit.Node().(*ast.BasicLit).Value, "\n") {
+			return true
+		}
+	}
+	for _, group := range r.file.Comments {
+		for _, comment := range group.List {
+			if cur.Node().Pos() < comment.Pos() && comment.End() < cur.Node().End() && strings.Contains(comment.Text, "\n") {
+				return true
+			}
+		}
+	}
+	return false
+}
