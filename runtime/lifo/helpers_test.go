@@ -12,7 +12,7 @@ func checkIdle(t *testing.T, l *Limiter) {
 	t.Helper()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.active != 1 || l.resuming != nil || len(l.queue) != 0 || cap(l.queue) > keptCapacity {
+	if l.active != 1 || l.resuming != nil || l.resumed != nil || len(l.queue) != 0 || cap(l.queue) > keptCapacity {
 		t.Errorf("idle limiter has active = %d, resuming = %v, %d groups queued of a capacity of %d",
 			l.active, l.resuming != nil, len(l.queue), cap(l.queue))
 	}

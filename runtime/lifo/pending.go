@@ -6,7 +6,7 @@ import "sync"
 //
 // Most groups of a recursion are those of its leaves and stay empty. Since tasks
 // refer to the group and not to the Group, a Group can live on its caller's stack,
-// and costs a leaf neither an allocation nor a lock.
+// and costs a leaf no lock, nor an allocation where the compiler sees that.
 type group struct {
 	limiter *Limiter
 
