@@ -32,9 +32,8 @@ type Stats struct {
 	Finished uint64
 }
 
-// Stats returns a snapshot. Its figures go together when the limiter is at rest.
-// While tasks start and finish, Pending and Finished may be a little ahead of the
-// others, which are from one moment.
+// Stats returns a snapshot. While tasks start and finish, its figures may be a task
+// or so apart. At rest they go together.
 func (l *Limiter) Stats() Stats {
 	l.mustBeMade()
 	l.mu.Lock()
