@@ -33,6 +33,7 @@ type result struct {
 // the two differ, and counts.
 func replay(t tool, sites []site, checkouts string, verbose bool, out io.Writer) error {
 	var results []result
+	broken := 0
 	for _, repository := range grouped(sites, func(s site) string { return s.Repository }) {
 		dir, why := checkout(checkouts, repository[0])
 		if why != "" {
@@ -41,13 +42,15 @@ func replay(t tool, sites []site, checkouts string, verbose bool, out io.Writer)
 			continue
 		}
 		for _, module := range grouped(repository, func(s site) string { return moduleOf(dir, s.Path) }) {
-			found, unlisted := compareModule(t, module, dir)
-			printModule(out, found, unlisted, verbose)
-			results = append(results, found...)
+			c := compareModule(t, module, dir)
+			c.print(out, verbose)
+			results = append(results, c.results...)
+			broken += len(c.internal)
 		}
 	}
 	counts(results).print(out)
-	if slices.ContainsFunc(results, func(r result) bool { return r.outcome != agrees && r.outcome != skipped }) {
+	differs := func(r result) bool { return r.outcome != agrees && r.outcome != skipped }
+	if broken > 0 || slices.ContainsFunc(results, differs) {
 		return errDiffers
 	}
 	return nil
@@ -106,12 +109,19 @@ func moduleOf(checkout, file string) string {
 	}
 }
 
+// A comparison is what came of the sites of one module.
+type comparison struct {
+	results  []result
+	unlisted []finding // reports at places that nobody has judged
+	internal []string  // errors of the tool itself
+}
+
 // compareModule runs the tool over the packages of sites, which are of one
-// module, and returns what became of each, with the reports at other places.
-func compareModule(t tool, sites []site, checkout string) (found []result, unlisted []finding) {
+// module.
+func compareModule(t tool, sites []site, checkout string) comparison {
 	module := moduleOf(checkout, sites[0].Path)
 	if module == "" {
-		return skip(sites, "belongs to no module"), nil
+		return comparison{results: skip(sites, "belongs to no module")}
 	}
 	var packages []string
 	for _, s := range sites {
@@ -120,10 +130,11 @@ func compareModule(t tool, sites []site, checkout string) (found []result, unlis
 	slices.Sort(packages)
 	a, _, err := t.vetLoadable(module, slices.Compact(packages))
 	if err != nil {
-		return skip(sites, err.Error()), nil
+		return comparison{results: skip(sites, err.Error())}
 	}
+	c := comparison{internal: a.internal}
 	for _, s := range sites {
-		found = append(found, judge(s, a, checkout, packageOf(module, checkout, s)))
+		c.results = append(c.results, judge(s, a, checkout, packageOf(module, checkout, s)))
 	}
 	listed := func(f finding) bool {
 		return slices.ContainsFunc(sites, func(s site) bool { return at(f, s, checkout) })
@@ -131,10 +142,10 @@ func compareModule(t tool, sites []site, checkout string) (found []result, unlis
 	for _, f := range a.findings {
 		if f.Check != "" && !listed(f) {
 			f.File, _ = filepath.Rel(checkout, f.File)
-			unlisted = append(unlisted, f)
+			c.unlisted = append(c.unlisted, f)
 		}
 	}
-	return found, unlisted
+	return c
 }
 
 // packageOf returns the pattern for the package of s, from its module.

@@ -73,11 +73,14 @@ func TestDecode(t *testing.T) {
   "unboundedspawn": [{"category": "leaf-spawn", "posn": "/m/p/a.go:3:2", "message": "too many"}],
   "explain": [{"category": "chain", "posn": "p/b.go:9:1", "message": "one at a time"}]}}
 {"m/p [m/p.test]": {"unboundedspawn": [{"category": "leaf-spawn", "posn": "/m/p/a.go:3:2", "message": "too many"}]}}
+{"m/p_test [m/p.test]": {"unboundedspawn": [{"category": "leaf-spawn", "posn": "/m/p/a_test.go:3:2", "message": "too many"}]}}
+{"m/dependency": {"unboundedspawn": [{"category": "leaf-spawn", "posn": "/m/d/a.go:3:2", "message": "too many"}]}}
 {"m/q": {"fanout": {"error": "internal error of fanout in package m/q: index out of range"}}}`
 	var a answer
-	require.NoError(t, a.decode(strings.NewReader(output), "/m"))
+	require.NoError(t, a.decode(strings.NewReader(output), "/m", []string{"m/p", "m/q"}))
 	assert.ElementsMatch(t, []finding{
 		{"/m/p/a.go", 3, "unboundedspawn", "leaf-spawn", "too many"},
+		{"/m/p/a_test.go", 3, "unboundedspawn", "leaf-spawn", "too many"},
 		{filepath.FromSlash("/m/p/b.go"), 9, "", "chain", "one at a time"},
 	}, a.findings)
 	assert.Equal(t, []string{"m/q: fanout: internal error of fanout in package m/q: index out of range"}, a.internal)

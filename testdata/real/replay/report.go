@@ -5,11 +5,15 @@ import (
 	"io"
 )
 
-// printModule says of each site of a module how it compares, and lists the
-// reports that nobody has judged yet.
-func printModule(out io.Writer, results []result, unlisted []finding, verbose bool) {
-	for _, r := range results {
-		place := fmt.Sprintf("%s %s:%d", r.Repository, r.Path, r.Line)
+// print says of each site of a module how it compares, and lists the reports
+// that nobody has judged yet, and errors of the tool.
+func (c comparison) print(out io.Writer, verbose bool) {
+	repository := c.results[0].Repository
+	for _, text := range c.internal {
+		fmt.Fprintf(out, "%s: internal error: %s\n", repository, text)
+	}
+	for _, r := range c.results {
+		place := fmt.Sprintf("%s %s:%d", repository, r.Path, r.Line)
 		switch {
 		case r.outcome == skipped:
 			fmt.Fprintf(out, "%s: skipped: %s\n", place, r.is)
@@ -19,8 +23,8 @@ func printModule(out io.Writer, results []result, unlisted []finding, verbose bo
 			fmt.Fprintf(out, "%s: agrees: %s\n", place, r.is)
 		}
 	}
-	for _, f := range unlisted {
-		fmt.Fprintf(out, "%s %s:%d: not judged yet: %s: %s\n", results[0].Repository, f.File, f.Line, f.Check, f.Message)
+	for _, f := range c.unlisted {
+		fmt.Fprintf(out, "%s %s:%d: not judged yet: %s: %s\n", repository, f.File, f.Line, f.Check, f.Message)
 	}
 }
 

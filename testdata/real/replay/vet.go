@@ -43,15 +43,16 @@ type answer struct {
 	elapsed  time.Duration
 }
 
-// vet runs the tool over packages of the module in dir.
-func (t tool) vet(dir string, patterns []string) (answer, error) {
+// vet runs the tool over packages of the module in dir, which are import
+// paths.
+func (t tool) vet(dir string, packages []string) (answer, error) {
 	args := []string{"vet", "-vettool=" + t.path, "-json", "-explain"}
 	for _, check := range checkNames() {
 		args = append(args, "-"+check)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), t.timeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "go", append(args, patterns...)...)
+	cmd := exec.CommandContext(ctx, "go", append(args, packages...)...)
 	cmd.Dir = dir
 	cmd.Env = t.environment(dir)
 	var stdout, stderr bytes.Buffer
@@ -63,7 +64,7 @@ func (t tool) vet(dir string, patterns []string) (answer, error) {
 		return answer{}, fmt.Errorf("took more than %v", t.timeout)
 	}
 	a := answer{elapsed: time.Since(begin)}
-	if failure := a.decode(&stdout, dir); failure != nil {
+	if failure := a.decode(&stdout, dir, packages); failure != nil {
 		return answer{}, failure
 	}
 	if err != nil { // else it is about warnings, such as a C compiler's
@@ -157,8 +158,10 @@ func (t tool) environment(dir string) []string {
 }
 
 // decode reads the tool's output: one object for each package, from the
-// name of an analyzer to its diagnostics or to its error.
-func (a *answer) decode(r io.Reader, dir string) error {
+// name of an analyzer to its diagnostics or to its error. The go command
+// may repeat from its cache what the tool said of a dependency when that was
+// asked for itself: only what is said of packages counts.
+func (a *answer) decode(r io.Reader, dir string, packages []string) error {
 	seen := make(map[finding]bool) // a package and its test variant say the same
 	for dec := json.NewDecoder(r); ; {
 		var output map[string]map[string]json.RawMessage
@@ -169,6 +172,10 @@ func (a *answer) decode(r io.Reader, dir string) error {
 			return fmt.Errorf("reading the tool's output: %w", err)
 		}
 		for pkg, byAnalyzer := range output {
+			path, _, _ := strings.Cut(pkg, " ")
+			if !slices.Contains(packages, path) && !slices.Contains(packages, strings.TrimSuffix(path, "_test")) {
+				continue
+			}
 			for analyzer, result := range byAnalyzer {
 				found, err := diagnostics(analyzer, result, dir)
 				if err != nil {
