@@ -87,60 +87,22 @@ func receiverOf(call ssa.CallInstruction) ssa.Value {
 // limitOf finds the limit of a group: set on the object itself or on the one
 // that callers from outside the cycle pass in, or given when it was made.
 func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
-	keys := j.outerKeys(path)
+	known := j.identities(path)
 	for _, fn := range j.graph.Prog.Functions {
 		for _, op := range j.Operations(fn) {
-			if op.Action == SetLimit && keys[op.Path.Key()] {
+			if op.Action == SetLimit && slices.Contains(known, op.Path.Key()) {
 				return op, true
 			}
 		}
 	}
-	var first Operation
-	for key := range keys {
-		value, ok := key.(ssa.Value)
-		if !ok {
-			continue
-		}
-		if limit, ok := constructed(value); ok && (first.Instr == nil || limit.Instr.Pos() < first.Instr.Pos()) {
-			first = limit
-		}
-	}
-	return first, first.Instr != nil
-}
-
-// outerKeys returns the keys under which an object is known: its own and,
-// for a parameter, those of the arguments.
-func (j *Judge) outerKeys(path origin.Path) map[any]bool {
-	keys := map[any]bool{path.Key(): true}
-	pending := []origin.Path{path}
-	for len(pending) > 0 && len(keys) < 16 {
-		next := pending[0]
-		pending = pending[1:]
-		for _, made := range j.made(next) {
-			keys[made] = true
-			if call, ok := made.(*ssa.Call); ok && len(next.Fields) == 0 {
-				for _, source := range j.graph.Origin.Sources(call) {
-					keys[j.graph.Origin.Path(source).Key()] = true // made by a constructor of the package
-				}
-			}
-		}
-		param, ok := next.Root.(*ssa.Parameter)
-		if !ok || len(next.Fields) > 0 {
-			continue
-		}
-		at := origin.ParamIndex(param)
-		for _, edge := range j.graph.In[param.Parent()] {
-			args := edge.Args()
-			if at >= len(args) {
-				continue
-			}
-			if outer := j.graph.Origin.Path(args[at]); !keys[outer.Key()] {
-				keys[outer.Key()] = true
-				pending = append(pending, outer)
+	for _, key := range known {
+		if value, ok := key.(ssa.Value); ok {
+			if limit, ok := constructed(value); ok {
+				return limit, true
 			}
 		}
 	}
-	return keys
+	return Operation{}, false
 }
 
 // lentBefore reports whether a Wait that lends the slot stands before a join

@@ -178,24 +178,46 @@ func (j *Judge) endsWithCaller(site *Site) *verdict.Evidence {
 // deferredEnd returns the deferred call of fn that closes the channel at path,
 // or cancels the context whose Done channel it is, or nil.
 func (j *Judge) deferredEnd(path origin.Path, fn *ssa.Function) ssa.Instruction {
-	var cancelled ssa.Value
-	if done, ok := path.Root.(*ssa.Call); ok && methodName(done) == "(context.Context).Done" {
-		cancelled = j.graph.Origin.Path(done.Call.Value).Root
-	}
 	for _, op := range j.Operations(fn) {
 		if op.Action == Close && op.Deferred && op.Path.Key() == path.Key() {
 			return op.Instr
 		}
 	}
+	done, ok := path.Root.(*ssa.Call)
+	if !ok || methodName(done) != "(context.Context).Done" {
+		return nil
+	}
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			deferred, ok := instr.(*ssa.Defer)
-			if ok && cancelled != nil && j.graph.Origin.Path(deferred.Call.Value).Root == cancelled {
-				return deferred
+			if cancel, ok := instr.(*ssa.Defer); ok && j.cancels(cancel.Call.Value, done.Call.Value) {
+				return cancel
 			}
 		}
 	}
 	return nil
+}
+
+// cancels reports whether a function and a context come from one call, such
+// as that of context.WithCancel.
+func (j *Judge) cancels(cancel, ctx ssa.Value) bool {
+	made, ok := j.graph.Origin.Path(cancel).Root.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	path := j.graph.Origin.Path(ctx)
+	if path.Root == made {
+		return true
+	}
+	variable, ok := path.Root.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	for _, store := range j.graph.Origin.CellStores(variable) {
+		if j.graph.Origin.Path(store.Val).Root == made {
+			return true
+		}
+	}
+	return false
 }
 
 func waitSets(joined []Operation) (waits map[ssa.Instruction]bool, deferred bool) {

@@ -70,6 +70,8 @@ type Judge struct {
 	// What holds for a whole component is kept by its first function.
 	trying   map[*ssa.Function]bool
 	parallel map[*ssa.Function]bool
+	// Whether a channel was filled with slots is kept by its key.
+	full map[any]bool
 }
 
 // New returns a judge for a graph.
@@ -82,6 +84,7 @@ func New(g *graph.Graph) *Judge {
 
 		trying:   make(map[*ssa.Function]bool),
 		parallel: make(map[*ssa.Function]bool),
+		full:     make(map[any]bool),
 	}
 }
 

@@ -32,7 +32,7 @@ func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
 func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
 	ops := j.Operations(fn)
 	for _, op := range ops {
-		if !j.isSlot(op, ops) || j.mutexLike(op) {
+		if !j.isSlot(op, ops) || j.mutexLike(op.Path) {
 			continue
 		}
 		if j.scope(op.Path, site) != Shared {
@@ -76,18 +76,6 @@ func (j *Judge) isSlot(op Operation, ops []Operation) bool {
 		}
 		if j.flow.Follows(op.Instr, other.Instr) && !j.before(other, op.Instr) {
 			return true
-		}
-	}
-	return false
-}
-
-// mutexLike reports whether a channel has room for one value: a lock.
-func (j *Judge) mutexLike(op Operation) bool {
-	for _, made := range j.made(op.Path) {
-		if channel, ok := made.(*ssa.MakeChan); ok {
-			if n, ok := integer(channel.Size); ok && n <= 1 {
-				return true
-			}
 		}
 	}
 	return false

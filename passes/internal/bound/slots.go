@@ -89,47 +89,6 @@ func takenBefore(taken, given Operation, ops []Operation) bool {
 	return false
 }
 
-// filled reports whether a channel hands out slots that were put in when it
-// was made: the function that makes it also sends to it in a loop.
-func (j *Judge) filled(path origin.Path) bool {
-	makers := make(map[*ssa.Function]bool)
-	for _, made := range j.made(path) {
-		if channel, ok := made.(*ssa.MakeChan); ok {
-			makers[channel.Parent()] = true
-		}
-	}
-	for _, send := range j.graph.Origin.Sends() {
-		if makers[send.Parent()] && j.flow.InLoop(send) && !j.spawnsInLoop(send) && j.sameChannel(send, path) {
-			return true
-		}
-	}
-	return false
-}
-
-// spawnsInLoop reports whether the loop around a send starts goroutines: then
-// the send takes a slot for each, and does not fill the channel.
-func (j *Judge) spawnsInLoop(send *ssa.Send) bool {
-	for _, edge := range j.graph.Out[send.Parent()] {
-		if edge.Kind == graph.Spawn && j.flow.Follows(send, edge.Instr) && j.flow.Follows(edge.Instr, send) {
-			return true
-		}
-	}
-	return false
-}
-
-func (j *Judge) sameChannel(send *ssa.Send, path origin.Path) bool {
-	sent := j.graph.Origin.Path(send.Chan)
-	if sent.Key() == path.Key() {
-		return true
-	}
-	for _, made := range j.made(path) {
-		if sent.Root == made {
-			return true
-		}
-	}
-	return false
-}
-
 // givenBack reports whether the slot is released again between op and instr.
 func (j *Judge) givenBack(op Operation, instr ssa.Instruction) bool {
 	for _, other := range j.Operations(op.Instr.Parent()) {
@@ -322,44 +281,6 @@ func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 		}
 	}
 	return true
-}
-
-// huge is the size from which on a constant limit is none.
-const huge = 100_000
-
-// hugeCapacity reports whether a channel, semaphore or limiter is made with
-// room for more than any program could want.
-func (j *Judge) hugeCapacity(path origin.Path) (int64, bool) {
-	for _, made := range j.made(path) {
-		var size ssa.Value
-		switch made := made.(type) {
-		case *ssa.MakeChan:
-			size = made.Size
-		case *ssa.Call:
-			if len(made.Call.Args) == 1 {
-				size = made.Call.Args[0]
-			}
-		}
-		if n, ok := integer(size); ok && n >= huge {
-			return n, true
-		}
-	}
-	return 0, false
-}
-
-// made returns the values that the object at path may be.
-func (j *Judge) made(path origin.Path) []ssa.Value {
-	if n := len(path.Fields); n > 0 {
-		var found []ssa.Value
-		for _, store := range j.graph.Origin.FieldStores(path.Fields[n-1]) {
-			found = append(found, j.graph.Origin.Sources(store.Val)...)
-		}
-		return found
-	}
-	if global, ok := path.Root.(*ssa.Global); ok {
-		return j.graph.Origin.GlobalSources(global)
-	}
-	return []ssa.Value{path.Root}
 }
 
 func nameOf(path origin.Path, otherwise string) string {

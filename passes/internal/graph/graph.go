@@ -202,6 +202,7 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		inv.foreign = append(inv.foreign, common.Method)
 	case common.StaticCallee() != nil:
 		inv.callee(g, common.StaticCallee())
+		inv.bind(g, common.Value)
 	default:
 		if _, ok := common.Value.(*ssa.Builtin); ok {
 			return open
