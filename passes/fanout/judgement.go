@@ -61,6 +61,15 @@ func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directi
 			found = append(found, accept(judgements[0].judged(site, node), directives))
 		}
 	}
+	for _, nested := range judgements[0].judge.Nested() {
+		site := &bound.Site{From: nested.Inner.From, Instr: nested.Inner.Instr.(ssa.CallInstruction), Edges: []*graph.Edge{nested.Inner}}
+		node := full.Prog.Node(site.Instr)
+		if node == nil || judged[node] != nil {
+			continue
+		}
+		judged[node] = site
+		found = append(found, accept(judgements[0].nested(site, node, nested), directives))
+	}
 	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
 	return found
 }
@@ -202,6 +211,22 @@ func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
 	}
 	judged.Message = j.message(site, found, evidence)
 	for _, edge := range append(slices.Clip(site.Cycle), site.Via...) {
+		judged.Cycle = append(judged.Cycle, Step{Pos: position(edge), Text: j.step(edge)})
+	}
+	return judged
+}
+
+// nested returns the site of a task that adds to its own limited group.
+func (j *judgement) nested(site *bound.Site, node ast.Node, found bound.Nested) *Site {
+	judged := &Site{
+		Node:     node,
+		Function: j.name(site.From),
+		Spawner:  spawner(site),
+		Verdict:  found.Evidence.Verdict,
+		Evidence: []Evidence{found.Evidence},
+	}
+	judged.Message = j.message(site, judged.Verdict, judged.Evidence)
+	for _, edge := range slices.Concat([]*graph.Edge{found.Outer}, found.Calls, []*graph.Edge{found.Inner}) {
 		judged.Cycle = append(judged.Cycle, Step{Pos: position(edge), Text: j.step(edge)})
 	}
 	return judged

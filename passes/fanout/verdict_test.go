@@ -47,6 +47,7 @@ var topics = []string{
 	"chains",
 	"joins",
 	"lifogroups",
+	"pools",
 	"directives",
 }
 

@@ -78,7 +78,7 @@ func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site 
 	for _, comparison := range j.comparisons(cond, 0) {
 		for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
 			path, ok := j.counter(sides[0])
-			if !ok || isHuge(sides[1]) || trivialLimit(comparison.Op, sides[1]) {
+			if !ok || isHuge(sides[1]) || trivialLimit(comparison.Op, sides[1]) || isLength(sides[1]) {
 				continue
 			}
 			if call, ok := cond.(*ssa.Call); ok {
@@ -211,6 +211,16 @@ func trivialLimit(op token.Token, limit ssa.Value) bool {
 	return ok && n <= 0 || (op == token.EQL || op == token.NEQ) && ok && n <= 1
 }
 
+// isLength reports whether v is the length of some data.
+func isLength(v ssa.Value) bool {
+	sized := sizeOf(v)
+	if sized == nil {
+		return false
+	}
+	_, channel := sized.Type().Underlying().(*types.Chan)
+	return !channel
+}
+
 // countedLoop returns the limit of the innermost loop around instr when
 // that is a number of workers: a constant or a setting, not the size of
 // some data.
@@ -230,15 +240,25 @@ func (j *Judge) countedLoop(instr ssa.Instruction) (ssa.Value, bool) {
 		if _, ok := integer(comparison.Y); ok {
 			return comparison, true
 		}
-		switch j.graph.Origin.Path(comparison.Y).Root.(type) {
+		switch root := j.graph.Origin.Path(comparison.Y).Root.(type) {
 		case *ssa.Global, *ssa.Parameter:
 			return comparison, true
 		case *ssa.Call:
-			return comparison, true
+			return comparison, countsProcessors(root)
 		}
 		return nil, false
 	}
 	return nil, false
+}
+
+// countsProcessors reports whether a number of workers comes from the machine,
+// possibly kept in bounds.
+func countsProcessors(call *ssa.Call) bool {
+	if builtin, ok := call.Call.Value.(*ssa.Builtin); ok {
+		return builtin.Name() == "min" || builtin.Name() == "max"
+	}
+	callee := call.Call.StaticCallee()
+	return callee != nil && callee.Pkg != nil && callee.Pkg.Pkg.Path() == "runtime"
 }
 
 // counts reports whether v is a loop variable that goes up by one.

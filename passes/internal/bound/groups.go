@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -30,10 +31,10 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 	if edge.Spawner.Signature().Recv() == nil || receiver == nil {
 		return nil
 	}
-	if strings.HasPrefix(edge.Spawner.FullName(), lifo) {
+	if isLifo(edge.Spawner) {
 		return j.lifoGroup(site, receiver)
 	}
-	path := j.graph.Origin.Path(receiver)
+	path := owner(j.graph.Origin.Path(receiver))
 	limit, ok := j.limitOf(path)
 	if !ok {
 		return nil
@@ -90,7 +91,7 @@ func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
 	known := j.identities(path)
 	for _, fn := range j.graph.Prog.Functions {
 		for _, op := range j.Operations(fn) {
-			if op.Action == SetLimit && slices.Contains(known, op.Path.Key()) {
+			if op.Action == SetLimit && slices.Contains(known, owner(op.Path).Key()) {
 				return op, true
 			}
 		}
@@ -112,6 +113,8 @@ func lentBefore(joins []Operation, join Operation) bool {
 		return earlier.Lends && !earlier.Deferred && flow.Dominates(earlier.Instr, join.Instr)
 	})
 }
+
+func isLifo(spawner *types.Func) bool { return strings.HasPrefix(spawner.FullName(), lifo) }
 
 // lifoGroup judges a group of package lifo: bounded when its limiter is
 // shared, since its Go never blocks and its Wait lends the slot.

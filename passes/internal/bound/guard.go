@@ -50,31 +50,60 @@ func (j *Judge) edgeGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 	}
 	var doubt *verdict.Evidence
 	for _, condition := range flow.Conditions(edge.Instr.Block()) {
-		value, taken := condition.Value, condition.Taken
-		for {
-			not, ok := value.(*ssa.UnOp)
-			if !ok || not.Op != token.NOT {
-				break
-			}
-			value, taken = not.X, !taken
-		}
-		for _, rule := range []func(ssa.Value, bool, *graph.Edge, *Site) *verdict.Evidence{
-			j.depthGuard, j.cutoffGuard, j.switchGuard, j.flagGuard, j.counterGuard,
-		} {
-			found := rule(value, taken, edge, site)
-			if found == nil {
-				continue
-			}
-			if found.Verdict == "" {
-				doubt = cmp.Or(doubt, found)
-				continue
-			}
-			if found.Pos == token.NoPos {
-				found.Pos = edge.Instr.Pos()
-			}
-			found.Counts = true
+		found := j.conditionGuard(condition, edge, site)
+		if found != nil && found.Counts {
 			return found
 		}
+		doubt = cmp.Or(doubt, found)
+	}
+	for _, conditions := range flow.Alternatives(edge.Instr.Block()) {
+		if found := j.eachGuards(conditions, edge, site); found != nil {
+			return found
+		}
+	}
+	return doubt
+}
+
+// eachGuards returns what caps an edge whichever of the conditions held.
+func (j *Judge) eachGuards(conditions []flow.Condition, edge *graph.Edge, site *Site) *verdict.Evidence {
+	var first *verdict.Evidence
+	for _, condition := range conditions {
+		found := j.conditionGuard(condition, edge, site)
+		if found == nil || !found.Counts {
+			return nil
+		}
+		first = cmp.Or(first, found)
+	}
+	return first
+}
+
+// conditionGuard returns what a condition on the way to an edge is worth.
+func (j *Judge) conditionGuard(condition flow.Condition, edge *graph.Edge, site *Site) *verdict.Evidence {
+	var doubt *verdict.Evidence
+	value, taken := condition.Value, condition.Taken
+	for {
+		not, ok := value.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			break
+		}
+		value, taken = not.X, !taken
+	}
+	for _, rule := range []func(ssa.Value, bool, *graph.Edge, *Site) *verdict.Evidence{
+		j.depthGuard, j.cutoffGuard, j.switchGuard, j.flagGuard, j.counterGuard,
+	} {
+		found := rule(value, taken, edge, site)
+		if found == nil {
+			continue
+		}
+		if found.Verdict == "" {
+			doubt = cmp.Or(doubt, found)
+			continue
+		}
+		if found.Pos == token.NoPos {
+			found.Pos = edge.Instr.Pos()
+		}
+		found.Counts = true
+		return found
 	}
 	return doubt
 }

@@ -50,6 +50,9 @@ func (j *Judge) signals(site *Site) map[any]bool {
 	keys := make(map[any]bool)
 	add := func(path origin.Path) { keys[j.seenThrough(path, site.below).Key()] = true }
 	for _, edge := range site.Edges {
+		if handle, ok := edge.Instr.(*ssa.Call); ok && edge.Spawner != nil {
+			add(j.graph.Origin.Path(handle)) // a future, or a channel with the result
+		}
 		if edge.Spawner != nil && edge.Spawner.Signature().Recv() != nil {
 			if call, ok := edge.Instr.(ssa.CallInstruction); ok && receiverOf(call) != nil {
 				add(j.graph.Origin.Path(receiverOf(call)))
@@ -137,12 +140,11 @@ func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
 // of them comes too late for the leaf to be out of their way.
 func (j *Judge) besideRecursion(site *Site) bool {
 	for _, edge := range j.graph.Out[site.From] {
-		call, ok := edge.Instr.(ssa.CallInstruction)
-		if !ok || edge.Kind != graph.Spawn || edge.Instr == site.Instr || !j.reentry(edge, site) {
+		if edge.Kind != graph.Spawn || edge.Instr == site.Instr || !j.reentry(edge, site) {
 			continue
 		}
-		waits, _ := waitSets(j.joins(&Site{From: site.From, Instr: call, Edges: []*graph.Edge{edge}}))
-		if flow.Avoiding(call,
+		waits, _ := waitSets(j.joins(siteOf(edge)))
+		if flow.Avoiding(edge.Instr,
 			func(i ssa.Instruction) bool { return i == site.Instr },
 			func(i ssa.Instruction) bool { return waits[i] }) {
 			return true

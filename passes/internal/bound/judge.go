@@ -56,6 +56,11 @@ func (s *Site) raised() *Site {
 	return &outer
 }
 
+// siteOf returns one spawn of the graph as a site of its own.
+func siteOf(edge *graph.Edge) *Site {
+	return &Site{From: edge.From, Instr: edge.Instr.(ssa.CallInstruction), Edges: []*graph.Edge{edge}}
+}
+
 // A Judge decides on the sites of one package.
 type Judge struct {
 	// Strict takes a depth for no bound where every level of it starts

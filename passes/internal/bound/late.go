@@ -3,6 +3,7 @@ package bound
 import (
 	"fmt"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -32,7 +33,7 @@ func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
 func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
 	ops := j.Operations(fn)
 	for _, op := range ops {
-		if !j.isSlot(op, ops) || j.mutexLike(op.Path) {
+		if !j.isSlot(op, ops) && !j.handedOver(op, fn) || j.mutexLike(op.Path) {
 			continue
 		}
 		if j.scope(op.Path, site) != Shared {
@@ -45,6 +46,23 @@ func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
 		}
 	}
 	return nil
+}
+
+// handedOver reports whether fn takes a slot for a goroutine that it starts
+// and that gives it back.
+func (j *Judge) handedOver(op Operation, fn *ssa.Function) bool {
+	if op.Deferred || op.Action != Acquire && op.Action != Send || j.flow.InLoop(op.Instr) {
+		return false
+	}
+	for _, edge := range j.graph.Out[fn] {
+		if edge.Kind != graph.Spawn || !j.before(op, edge.Instr) {
+			continue
+		}
+		if len(j.releaseOf(op, edge.To).at) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isSlot reports whether op takes a slot that the same function gives back

@@ -2,6 +2,8 @@ package bound
 
 import (
 	"fmt"
+	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -39,6 +41,9 @@ func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
 					continue
 				}
 				one = j.freshLimit(instr, edges)
+				if one == 0 {
+					one = j.limitOfSpawn(instr)
+				}
 			default:
 				continue
 			}
@@ -69,7 +74,9 @@ func (j *Judge) freshLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 	return summary.Fresh
 }
 
-func (j *Judge) limitOfSpawn(spawn *ssa.Go) summary.Effect {
+// limitOfSpawn returns the limit that stands before a spawn: a counter that
+// is compared with one, a slot.
+func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
 	fn := spawn.Parent()
 	for _, condition := range flow.Conditions(spawn.Block()) {
 		for _, comparison := range j.comparisons(condition.Value, 0) {
@@ -101,11 +108,11 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 		}
 		effect |= edge.Effect
 	}
-	if effect == 0 {
+	common := site.Instr.Common()
+	if effect == 0 || slices.ContainsFunc(common.Args, isNothing) {
 		return nil
 	}
 	found := &verdict.Evidence{Pos: site.Instr.Pos()}
-	common := site.Instr.Common()
 	name := "this call"
 	if callee := common.StaticCallee(); callee != nil {
 		name = callee.Name()
@@ -127,9 +134,49 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 	case site.Leaf:
 		found.Verdict, found.Counts = verdict.BoundedSemaphore, true
 		found.Text = fmt.Sprintf("%s takes a slot before it starts the goroutine", name)
+	case j.releasesOwn(site):
+		found.Verdict, found.Counts = verdict.BoundedSemaphore, true
+		found.Text = fmt.Sprintf("%s takes a slot before it starts the goroutine, which gives it back before it goes on with the recursion", name)
 	default:
 		found.Verdict = verdict.HoldWait
 		found.Text = fmt.Sprintf("%s waits for a slot, and its callers are tasks that hold one", name)
 	}
 	return found
+}
+
+// releasesOwn reports whether the tasks give back a slot, which they were
+// handed, before they go on with the recursion.
+func (j *Judge) releasesOwn(site *Site) bool {
+	for _, edge := range site.Edges {
+		for _, next := range j.graph.Out[edge.To] {
+			if j.reentry(next, site) && !j.releasesParameter(edge.To, next.Instr) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (j *Judge) releasesParameter(task *ssa.Function, before ssa.Instruction) bool {
+	for _, op := range j.Operations(task) {
+		param, ok := op.Path.Root.(*ssa.Parameter)
+		if ok && param.Parent() == task && op.Action == Release && j.before(op, before) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNothing reports whether an argument is nil where an object could be: a
+// helper that is given no limiter limits nothing.
+func isNothing(arg ssa.Value) bool {
+	c, ok := arg.(*ssa.Const)
+	if !ok || !c.IsNil() {
+		return false
+	}
+	switch arg.Type().Underlying().(type) {
+	case *types.Pointer, *types.Chan:
+		return true
+	}
+	return false
 }

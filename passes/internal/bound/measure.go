@@ -173,6 +173,9 @@ func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
 			}
 			return false
 		}
+		if remembered(args[at]) {
+			continue
+		}
 		m, ok := p.judge.measureOf(args[at])
 		if !ok || m.param == nil {
 			return false
@@ -190,6 +193,25 @@ func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
 		}
 	}
 	return true
+}
+
+// remembered reports whether a value comes out of a call or out of a
+// collection, as a depth does that was noted down to go on from later. What
+// was noted nobody can see here, and the other ways round tell that it is a
+// depth.
+func remembered(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Call:
+		_, builtin := v.Call.Value.(*ssa.Builtin)
+		return !builtin
+	case *ssa.Extract:
+		_, call := v.Tuple.(*ssa.Call)
+		_, lookup := v.Tuple.(*ssa.Lookup)
+		return call || lookup
+	case *ssa.Lookup:
+		return true
+	}
+	return false
 }
 
 // fieldProgresses reports whether the recursion stores the field only as

@@ -57,6 +57,12 @@ var actions = map[string]Action{
 	lifo + "Semaphore).Release":                          Release,
 	"(*github.com/sourcegraph/conc.WaitGroup).Wait":      Wait,
 
+	"(*github.com/alitto/pond.TaskGroup).Wait":            Wait,
+	"(*github.com/alitto/pond.TaskGroupWithContext).Wait": Wait,
+	"(github.com/alitto/pond/v2.Task).Wait":               Wait,
+	"(github.com/alitto/pond/v2.TaskGroup).Wait":          Wait,
+	"(github.com/alitto/pond/v2.ResultTaskGroup[O]).Wait": Wait,
+
 	concPool + "Pool).WithMaxGoroutines":                 SetLimit,
 	concPool + "ErrorPool).WithMaxGoroutines":            SetLimit,
 	concPool + "ContextPool).WithMaxGoroutines":          SetLimit,
@@ -146,6 +152,11 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 			return []Operation{{Action: Close, Instr: call, Path: j.graph.Origin.Path(common.Args[0]), Deferred: deferred}}
 		}
 		return nil
+	}
+	if common.IsInvoke() {
+		if action, ok := actions[methodName(call)]; ok {
+			return []Operation{{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Value), Deferred: deferred}}
+		}
 	}
 	callee := common.StaticCallee()
 	if callee == nil {

@@ -38,6 +38,8 @@ func (s *scoping) of(path origin.Path) Scope {
 	switch root := path.Root.(type) {
 	case *ssa.Global:
 		return Shared
+	case *ssa.Const:
+		return Varying // the first value of a variable that was made somewhere
 	case *ssa.Parameter:
 		return s.parameter(root, path)
 	case ssa.Instruction:

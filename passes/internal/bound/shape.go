@@ -161,11 +161,10 @@ func (j *Judge) concurrent(site *Site) bool {
 func (j *Judge) runsParallel(site *Site) bool {
 	for _, fn := range j.graph.Members(site.On()) {
 		for _, edge := range j.graph.Out[fn] {
-			call, ok := edge.Instr.(ssa.CallInstruction)
-			if !ok || edge.Kind != graph.Spawn || !j.reentry(edge, site) {
+			if edge.Kind != graph.Spawn || !j.reentry(edge, site) {
 				continue
 			}
-			other := &Site{From: edge.From, Instr: call, Edges: []*graph.Edge{edge}}
+			other := siteOf(edge)
 			joined := j.joins(other)
 			if len(joined) > 0 && j.joinedFirst(other, joined) {
 				continue
@@ -217,7 +216,7 @@ func (j *Judge) branches(site *Site) bool {
 		}
 		for a := range instrs {
 			for b := range instrs {
-				if a != b && j.flow.Follows(a, b) {
+				if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) {
 					return true
 				}
 			}

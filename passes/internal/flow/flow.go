@@ -3,7 +3,11 @@
 // conditions a place depends on.
 package flow
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
 
 // Graph caches reachability between the blocks of functions.
 type Graph struct {
@@ -162,4 +166,74 @@ func index(i ssa.Instruction) int {
 		}
 	}
 	return -1
+}
+
+// Alternatives returns, for each place on the way to block that is entered by
+// several branches, such as the body of an if with ||, the conditions of these
+// branches: one of each group held.
+func Alternatives(block *ssa.BasicBlock) [][]Condition {
+	var found [][]Condition
+	for d := block; d != nil; d = d.Idom() {
+		if len(d.Preds) < 2 {
+			continue
+		}
+		var group []Condition
+		for _, pred := range d.Preds {
+			branch, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If)
+			if !ok || pred.Succs[0] == pred.Succs[1] {
+				group = nil
+				break
+			}
+			group = append(group, Condition{Value: branch.Cond, Taken: pred.Succs[0] == d, If: branch})
+		}
+		if group != nil {
+			found = append(found, group)
+		}
+	}
+	return found
+}
+
+// Exclusive reports whether two instructions of one function depend on
+// opposite outcomes of one comparison, so that no activation executes both.
+// Inside a loop the compared values may have changed in between.
+func (g *Graph) Exclusive(a, b ssa.Instruction) bool {
+	if g.InLoop(a) || g.InLoop(b) {
+		return false
+	}
+	for _, left := range Conditions(a.Block()) {
+		for _, right := range Conditions(b.Block()) {
+			if opposite(left, right) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func opposite(left, right Condition) bool {
+	if left.Value == right.Value {
+		return left.Taken != right.Taken
+	}
+	x, okX := left.Value.(*ssa.BinOp)
+	y, okY := right.Value.(*ssa.BinOp)
+	if !okX || !okY || x.X != y.X || !sameOperand(x.Y, y.Y) {
+		return false
+	}
+	switch {
+	case x.Op == y.Op:
+		return left.Taken != right.Taken
+	case x.Op == token.EQL && y.Op == token.NEQ, x.Op == token.NEQ && y.Op == token.EQL:
+		return left.Taken == right.Taken
+	}
+	return false
+}
+
+// sameOperand reports whether two operands are one value or equal constants.
+func sameOperand(a, b ssa.Value) bool {
+	if a == b {
+		return true
+	}
+	x, okX := a.(*ssa.Const)
+	y, okY := b.(*ssa.Const)
+	return okX && okY && x.String() == y.String()
 }

@@ -223,6 +223,9 @@ func (r *Resolver) initialised(alloc *ssa.Alloc, fields []*types.Var) (ssa.Value
 	case len(stored) == 1:
 		return stored[0], fields[1:], true
 	case len(stored) == 0 && len(copied) == 1:
+		if _, zero := copied[0].(*ssa.Const); zero {
+			return nil, nil, false // the variable itself is where the field lives
+		}
 		return copied[0], fields, true
 	}
 	return nil, nil, false

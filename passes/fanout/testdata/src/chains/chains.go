@@ -142,3 +142,25 @@ func fallsThrough(n *node) {
 		fallsThrough(n.right)
 	}
 }
+
+// On success and on failure, but never on both.
+func eitherOutcome(n *node, send func(*node) error) {
+	err := send(n)
+	if err == nil {
+		go eitherOutcome(n, send) // want "^chain"
+	}
+	println("sent")
+	if err != nil {
+		eitherOutcome(n, send)
+	}
+}
+
+// Asked anew, both may hold.
+func twoOutcomes(n *node, send func(*node) error) {
+	if send(n) == nil {
+		go twoOutcomes(n, send) // want "^recursive-spawn"
+	}
+	if send(n) != nil {
+		twoOutcomes(n, send)
+	}
+}

@@ -114,3 +114,50 @@ func unrelated(items, names []int) {
 	unrelated(items[:1], names)
 	wg.Wait()
 }
+
+// Either half is large, so at least one is.
+func eitherHalf(items []int, low, high int) {
+	if high-low < 2 {
+		return
+	}
+	middle := (low + high) / 2
+	if middle-low >= 1024 || high-middle >= 1024 {
+		go eitherHalf(items, low, middle)  // want "^bounded-cutoff"
+		go eitherHalf(items, middle, high) // want "^bounded-cutoff"
+	} else {
+		eitherHalf(items, low, middle)
+		eitherHalf(items, middle, high)
+	}
+}
+
+// One of the alternatives says nothing about the size.
+func eitherWay(items []int, low, high int, eager bool) {
+	middle := (low + high) / 2
+	if middle-low >= 1024 || eager {
+		go eitherWay(items, low, middle, eager)  // want "^recursive-spawn"
+		go eitherWay(items, middle, high, eager) // want "^recursive-spawn"
+	}
+}
+
+// A position in the data is no threshold.
+type cursor struct {
+	nodes []*tree
+	at    int
+}
+
+type tree struct{ children []*tree }
+
+func (c *cursor) next() bool {
+	c.at++
+	if c.at >= len(c.nodes) {
+		return false
+	}
+	go descend(c.nodes[c.at]) // want "^recursive-spawn"
+	return true
+}
+
+func descend(t *tree) {
+	c := &cursor{nodes: t.children, at: -1}
+	for c.next() {
+	}
+}

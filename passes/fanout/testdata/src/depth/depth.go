@@ -135,3 +135,79 @@ func copied(n *node, o options) {
 		go copied(c, o) // want "^bounded-depth"
 	}
 }
+
+// Called through a method value.
+type walker struct{}
+
+func (w *walker) visit(n *node, depth int) {
+	again := w.visit
+	for _, c := range n.children {
+		if depth < 3 {
+			go again(c, depth+1) // want "^bounded-depth"
+		} else {
+			again(c, depth+1)
+		}
+	}
+}
+
+// One way round goes on from a depth that was noted down.
+type notes struct{ depths map[*node]int }
+
+func (s *notes) restore(n *node) bool {
+	depth, found := s.depths[n]
+	if found {
+		s.resumable(n, depth)
+	}
+	return found
+}
+
+func (s *notes) resumable(n *node, depth int) {
+	if depth <= 0 {
+		return
+	}
+	for _, c := range n.children {
+		go func() { // want "^bounded-depth"
+			if !s.restore(c) {
+				s.resumable(c, depth-1)
+			}
+		}()
+	}
+}
+
+// The neighbour starts from the top again.
+func (s *notes) restart(n *node) { s.restartable(n, 5) }
+
+func (s *notes) restartable(n *node, depth int) {
+	if depth <= 0 {
+		return
+	}
+	for _, c := range n.children {
+		go func() { // want "^recursive-spawn"
+			s.restart(c)
+			s.restartable(c, depth-1)
+		}()
+	}
+}
+
+// A flag in the settings that the recursion goes on with.
+type settings struct{ prefetch bool }
+
+type iterator struct {
+	set   settings
+	nodes []*node
+}
+
+func (it *iterator) fill(n *node) {
+	if it.set.prefetch {
+		go load(n) // want "^bounded-depth: prefetch is switched off"
+	}
+}
+
+func load(n *node) {
+	var set settings
+	set.prefetch = false
+	it := &iterator{set: set, nodes: n.children}
+	for _, c := range it.nodes {
+		it.fill(c)
+	}
+}

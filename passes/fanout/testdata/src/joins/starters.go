@@ -123,3 +123,25 @@ func storing(n *node) {
 		storing(c)
 	}
 }
+
+// The recursion goes on in goroutines that live beside the leaf, though all are
+// waited for at once.
+func beside(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { beside(c) }) // want "^recursive-spawn"
+	}
+	wg.Go(func() { work(n) }) // want "^leaf-spawn"
+	wg.Wait()
+}
+
+// The neighbour waits in between.
+func apart(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { apart(c) }) // want "^recursive-spawn"
+	}
+	wg.Wait()
+	wg.Go(func() { work(n) }) // want "^bounded-sequential"
+	wg.Wait()
+}

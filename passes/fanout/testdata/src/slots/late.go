@@ -152,3 +152,15 @@ func aroundCallback(ctx context.Context, n *node) error {
 	}
 	return g.Wait()
 }
+
+// The function takes a slot for the goroutine that it starts, and is itself
+// started without one.
+func listed(n *node) {
+	slots <- struct{}{}
+	go func() { // want "^bounded-semaphore"
+		defer func() { <-slots }()
+		for _, c := range n.children {
+			go listed(c) // want "^late-acquire"
+		}
+	}()
+}
