@@ -54,6 +54,35 @@ func parsed(t *testing.T, text string) choice {
 	return c
 }
 
+// What a series of counts says, on trees of depth 3, 4 and 5.
+func TestObserved(t *testing.T) {
+	for what, series := range map[string][][]int{
+		flat: {
+			{0, 0, 0},
+			{2, 2, 2},
+			{4, 5, 6},   // as deep as the recursion
+			{9, 12, 15}, // three for each level
+			{1, 2, 5},   // too few
+		},
+		growing: {
+			{7, 15, 31},    // one of two is started
+			{11, 81, 83},   // every other level is bounded
+			{40, 121, 364}, // one for each node
+		},
+	} {
+		for _, counts := range series {
+			tree := history{input: input{"mixed", []int{3, 4, 5}}}
+			path := history{input: input{"path", []int{8, 16, 32}}}
+			for i, count := range counts {
+				tree.runs = append(tree.runs, measurement{Peak: count})
+				path.runs = append(path.runs, measurement{Peak: 8 << i})
+			}
+			got, _ := observed([]history{tree, path})
+			assert.Equal(t, what, got, counts)
+		}
+	}
+}
+
 // An outcome is one program with all that was found out about it.
 type outcome struct {
 	program   program

@@ -22,6 +22,7 @@ var known = map[string]string{
 	"successor-before-work": "a parent that goes on working beside its successor is taken for one that ends",
 	"worklist-slots-before": "a goroutine that sends to the loop which takes its slots is not taken for one that waits",
 
+	"function / range / leaf / go literal / none / in child / package / 0":                             "the slot that a leaf takes once it runs is not asked for",
 	"function / range / several / go literal / none / huge / package / 9":                              "an error of Acquire that is thrown away leaves a huge weighted semaphore in doubt",
 	"function / range / leaf per child / go call / none / budget / package / 0":                        "a leaf of another package is not seen under the guard of a depth",
 	"function / range / several / go in go / none / per activation / package / 0":                      outerGoroutine,
