@@ -33,7 +33,8 @@ type Stats struct {
 }
 
 // Stats returns a snapshot. While tasks start and finish, its figures may be a task
-// or so apart. At rest they go together.
+// or so apart. At rest they go together. It takes time linear in the number of
+// groups with pending tasks, and more the first time.
 func (l *Limiter) Stats() Stats {
 	l.mustBeMade()
 	l.mu.Lock()
