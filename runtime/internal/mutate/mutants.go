@@ -151,7 +151,7 @@ var mutants = []mutant{
 	{"only one caller told that it holds a slot", "limiter.go", "		w = next\n", "		_ = next\n		w = nil\n"},
 	{"callers told twice", "limiter.go", "	l.resumed = nil\n", ""},
 	{"callers that hold a slot forgotten", "limiter.go", "l.resuming, w.next = w.next, l.resumed", "l.resuming, w.next = w.next, nil"},
-	{"wait does not block", "group.go", "	if blocks {", "	if false {"},
+	{"wait does not block", "group.go", "	if blocks {", "	if blocks && false {"},
 
 	// Statistics.
 	{"peak of active tasks not kept", "limiter.go", "		l.peakActive = l.active\n", ""},
