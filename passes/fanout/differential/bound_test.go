@@ -15,8 +15,9 @@ var (
 	// A slot that the goroutine of the recursion takes in a callee as well is
 	// late for it, whatever became of the one before.
 	early = page{checks: []string{"unboundedspawn", "lateacquire"}}
-	// A slot that is lost bounds nothing in the end.
-	lost = page{checks: []string{"lostslot", "unboundedspawn"}}
+	// A slot that is lost bounds nothing in the end, and here it is given back
+	// before the goroutine goes on.
+	lost = page{checks: []string{"lostslot", "unboundedspawn", "lateacquire"}}
 )
 
 // lateHeld is a slot that is taken in the goroutine and held while it waits

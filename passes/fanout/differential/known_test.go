@@ -10,6 +10,7 @@ const (
 	hugeParameter   = "the size of a semaphore that is passed as a parameter is not known"
 	interfaceParam  = "an interface that the recursion passes on to itself is not followed"
 	onceOfNode      = "a goroutine below the Do of a once is in no recursion"
+	triesInCallback = "who only tries to take a slot, in a callback, is taken for one that waits for it"
 	outerGoroutine  = "a goroutine that only starts another is judged like the other"
 )
 
@@ -18,7 +19,6 @@ const (
 var known = map[string]string{
 	"generator":             "a channel that is received from until it is closed is not taken for a join",
 	"released-first":        "a slot that is given back before the goroutine descends is taken for a bound",
-	"watcher-until-return":  "the deferred cancel of the context that a leaf waits for is not taken for its end",
 	"successor-before-work": "a parent that goes on working beside its successor is taken for one that ends",
 	"worklist-slots-before": "a goroutine that sends to the loop which takes its slots is not taken for one that waits",
 
@@ -41,4 +41,7 @@ var known = map[string]string{
 	"interface / range / leaf per child / helper / none / none / parameter / 2":                        interfaceParam,
 	"interface / own iterator / several / errgroup / shared errgroup / TryGo, no limit / package / 10": interfaceParam,
 	"three functions / iterator / several / go parameter / shared / huge / parameter / 2":              hugeParameter,
+	"two functions / iterator / several / go literal / none / one cycle / package / 0":                 triesInCallback,
+	"two functions / iterator / several / variadic helper / handshake / one cycle / parameter / 0":     triesInCallback,
+	"method value / sort.Slice / several / other package / none / one branch / package / 6":            triesInCallback,
 }
