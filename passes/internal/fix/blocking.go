@@ -122,9 +122,37 @@ func (r *rewrite) callees(call inspector.Cursor) []inspector.Cursor {
 		return fns
 	case *types.Var:
 		lits, _ := r.index.literals(obj)
+		if obj.Kind() == types.ParamVar {
+			lits = append(lits, r.arguments(obj)...)
+		}
 		return lits
 	}
 	return nil
+}
+
+// arguments returns the functions of the package that calls are seen to
+// pass as a parameter.
+func (r *rewrite) arguments(param *types.Var) []inspector.Cursor {
+	cur, ok := r.index.declaring(param)
+	if !ok {
+		return nil
+	}
+	fn, ok := cur.Node().(*ast.FuncDecl)
+	if !ok {
+		return nil
+	}
+	i := slices.Index(r.index.parameters(cur), param)
+	var found []inspector.Cursor
+	for _, use := range r.uses(r.info.Defs[fn.Name]) {
+		call := use.Parent()
+		if use.ParentEdgeKind() != edge.CallExpr_Fun || i < 0 || i >= len(call.Node().(*ast.CallExpr).Args) {
+			continue
+		}
+		if given := r.index.function(call.ChildAt(edge.CallExpr_Args, i)); given.Valid() {
+			found = append(found, given)
+		}
+	}
+	return found
 }
 
 func implements(t types.Type, iface *types.Interface) bool {
@@ -208,7 +236,19 @@ func (r *rewrite) answered(receive inspector.Cursor) bool {
 	if elem, ok := r.info.TypeOf(ch).Underlying().(*types.Chan); ok && isNamed(elem.Elem(), "time", "Time") {
 		return true
 	}
-	return r.awaits[receive] || r.index.semaphore(r.index.channel(ch))
+	c := r.index.channel(ch)
+	return r.awaits[receive] || r.index.semaphore(c) || r.future(c, receive)
+}
+
+// future reports whether a receive waits for the end of what another call of
+// its own function does between making such a channel and closing it. That
+// call runs already, and whoever waits for it waits as for a lock.
+func (r *rewrite) future(c *channel, receive inspector.Cursor) bool {
+	if c == nil || c.foreign != nil || len(c.sends) > 0 || len(c.makes) != 1 || len(c.closes) != 1 {
+		return false
+	}
+	fn := r.host(c.makes[0])
+	return r.slotted[fn] && r.host(c.closes[0]) == fn && r.host(receive) == fn && c.makes[0].Node().Pos() < c.closes[0].Node().Pos()
 }
 
 // rendezvous are functions of the standard library that wait for another

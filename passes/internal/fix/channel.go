@@ -157,7 +157,10 @@ func (b *channelBuilder) use(v *types.Var, ident inspector.Cursor) {
 func (b *channelBuilder) declared(v *types.Var, at ast.Node) {
 	switch v.Kind() {
 	case types.ParamVar, types.RecvVar:
-		fn := mustFunction(b.idents[v][0])
+		fn, ok := b.declaring(v)
+		if !ok {
+			return // of a mere function type
+		}
 		if decl, ok := fn.Node().(*ast.FuncDecl); ok && b.onlyCalledHere(decl, v.Pkg()) {
 			return
 		}

@@ -32,7 +32,7 @@ func (r *rewrite) declare() (*ast.FuncDecl, *Obstacle) {
 			return nil, obstacle
 		}
 	}
-	return r.declarationOf(r.spawn.Node()), nil
+	return r.recursion(r.declarationOf(r.spawn.Node())), nil
 }
 
 // retype changes the type of a parameter.

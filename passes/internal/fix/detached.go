@@ -48,7 +48,7 @@ func (r *rewrite) detached() (message string, obstacle *Obstacle) {
 	if obstacle := r.sweep(); obstacle != nil {
 		return "", obstacle
 	}
-	return boundMessage(owner), nil
+	return boundMessage(r.recursion(owner)), nil
 }
 
 // boundMessage returns the message of a fix.

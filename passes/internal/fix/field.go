@@ -31,10 +31,8 @@ func (r *rewrite) field(decl inspector.Cursor, v *types.Var) *Obstacle {
 		return obstruct(spec, "%s is exported, so other packages may make one whose group isn't made", spec.Name.Name)
 	}
 	for _, ident := range r.index.idents[v] {
-		if sel, ok := ident.Parent().Node().(*ast.SelectorExpr); ok {
-			if _, ok := ast.Unparen(sel.X).(*ast.Ident); !ok {
-				return obstruct(sel, "whose group this is isn't clear")
-			}
+		if sel, ok := ident.Parent().Node().(*ast.SelectorExpr); ok && !fieldOf(sel.X) {
+			return obstruct(sel, "whose group this is isn't clear")
 		}
 	}
 	fn := r.declarationOf(r.group.calls["Wait"][0].Node())
@@ -105,4 +103,17 @@ func (r *rewrite) addElement(lit *ast.CompositeLit, name, value string) (analysi
 	}
 	end := r.tok.Pos(r.lineEnd(r.tok.Offset(last.End())))
 	return replace(end, end, lead+r.indent(last.Pos())+name+":"+pad+value+","), true
+}
+
+// fieldOf reports whether e is a variable, or a field of a field of one.
+func fieldOf(e ast.Expr) bool {
+	for {
+		sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		e = sel.X
+	}
+	_, ok := ast.Unparen(e).(*ast.Ident)
+	return ok
 }

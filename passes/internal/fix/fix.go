@@ -23,6 +23,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // An Obstacle says why no fix is offered.
@@ -69,10 +70,43 @@ func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 	if !ok {
 		return nil, obstruct(spawn, "the spawn isn't in a file of this package")
 	}
+	cur = f.inner(cur)
 	src, obstacle := f.open(cur)
 	if obstacle != nil {
 		return nil, obstacle
 	}
 	r := &rewrite{Fixer: f, source: src, spawn: cur, group: &group{}}
 	return r.suggest()
+}
+
+// inner returns the spawn in a function of the package that the call at cur
+// calls, if that function has just one, or else cur. A helper that starts
+// goroutines for its callers is repaired for all of them.
+func (f *Fixer) inner(cur inspector.Cursor) inspector.Cursor {
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok {
+		return cur
+	}
+	if recv, method := f.index.method(call); method != nil && kindOf(f.info.TypeOf(recv)) != nil {
+		return cur
+	}
+	fn, ok := f.index.denoted(call.Fun).(*types.Func)
+	if !ok || f.index.decls[fn] == nil {
+		return cur
+	}
+	helper, _ := f.index.root.FindNode(f.index.decls[fn])
+	var spawns []inspector.Cursor
+	for spawn := range helper.Preorder((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
+		if call, ok := spawn.Node().(*ast.CallExpr); ok {
+			recv, method := f.index.method(call)
+			if method == nil || method.Name() != "Go" && method.Name() != "TryGo" || kindOf(f.info.TypeOf(recv)) == nil {
+				continue
+			}
+		}
+		spawns = append(spawns, spawn)
+	}
+	if len(spawns) != 1 {
+		return cur
+	}
+	return spawns[0]
 }

@@ -92,6 +92,10 @@ func (r *rewrite) classify(g *group, ident inspector.Cursor) *Obstacle {
 			g.decls = append(g.decls, cur)
 			return nil
 		}
+		if r.remade(cur) {
+			g.decls = append(g.decls, cur)
+			return nil
+		}
 		return obstruct(cur.Node(), "%s is assigned again, so it may denote another group", name)
 	case edge.SelectorExpr_X:
 		sel := cur.Parent()
@@ -108,6 +112,31 @@ func (r *rewrite) classify(g *group, ident inspector.Cursor) *Obstacle {
 		return r.follow(g, cur, i)
 	}
 	return obstruct(cur.Node(), "%s is stored or passed on, and what happens to it there isn't known", name)
+}
+
+// remade reports whether the assignment to a local variable at cur replaces
+// a group that has no tasks yet by another new one.
+//
+//	g := new(errgroup.Group)
+//	if failFast {
+//		g, ctx = errgroup.WithContext(ctx)
+//	}
+func (r *rewrite) remade(cur inspector.Cursor) bool {
+	v := r.index.variable(cur.Node().(ast.Expr))
+	decl := r.index.idents[v][0]
+	if v.Kind() != types.LocalVar || mustFunction(decl) != mustFunction(cur) || len(loops(decl)) != len(loops(cur)) {
+		return false
+	}
+	for _, use := range r.uses(v) {
+		if use.Node().Pos() < cur.Node().Pos() {
+			return false
+		}
+	}
+	value, _ := assignedValue(cur)
+	if value.Valid() {
+		return r.zero(value.Node().(ast.Expr))
+	}
+	return true // see [rewrite.withContext]
 }
 
 // methods returns the methods that a fix keeps or knows how to take out.

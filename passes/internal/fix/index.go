@@ -239,6 +239,17 @@ func (x *index) parameters(fn inspector.Cursor) []*types.Var {
 	return params
 }
 
+// declaring returns the function that declares v as a parameter, unless it
+// is one of a mere function type.
+func (x *index) declaring(v *types.Var) (inspector.Cursor, bool) {
+	typ, ok := enclosing[*ast.FuncType](x.idents[v][0])
+	if !ok || typ.ParentEdgeKind() != edge.FuncDecl_Type && typ.ParentEdgeKind() != edge.FuncLit_Type {
+		fn, ok := function(x.idents[v][0])
+		return fn, ok && v.Kind() == types.RecvVar
+	}
+	return typ.Parent(), true
+}
+
 // inInterface reports whether an interface that the package declares or
 // mentions by its method has a method of this name.
 func (x *index) inInterface(name string) bool {

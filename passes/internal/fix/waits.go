@@ -39,11 +39,6 @@ func (r *rewrite) awaited(tasks []task) ([]region, *Obstacle) {
 		waits[w.fn] = append(waits[w.fn], w)
 	}
 	var regions []region
-	for fn := range waits {
-		if obstacle := r.lockedAt(waits[fn]); obstacle != nil {
-			return nil, obstacle
-		}
-	}
 	sites, obstacle := r.origins(tasks, waits)
 	if obstacle != nil {
 		return nil, obstacle
@@ -227,17 +222,6 @@ func targetWithin(r *rewrite, branch, outer inspector.Cursor) bool {
 			return false
 		}
 	}
-}
-
-// lockedAt returns an obstacle if a lock may be held at one of the waits.
-// The tasks that the wait lends its slot to might want that lock.
-func (r *rewrite) lockedAt(waits []wait) *Obstacle {
-	for _, w := range waits {
-		if lock := r.lockHeld(w.fn, w.stmt.Node().Pos()); lock != nil {
-			return obstruct(lock, "a lock taken here is held while waiting for the goroutines")
-		}
-	}
-	return nil
 }
 
 // lockHeld returns a call that takes a lock in fn before pos which isn't

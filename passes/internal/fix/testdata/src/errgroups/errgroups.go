@@ -61,3 +61,15 @@ func branch(n *node, limit int) error {
 	}
 	return g.Wait()
 }
+
+// either makes another group where it wants a context.
+func either(ctx context.Context, n *node, failFast bool) error {
+	g := &errgroup.Group{}
+	if failFast {
+		g, ctx = errgroup.WithContext(ctx)
+	}
+	for _, c := range n.children {
+		g.Go(func() error { return either(ctx, c, failFast) }) // want "bounded"
+	}
+	return g.Wait()
+}

@@ -229,3 +229,71 @@ func deferred(n *node) {
 		}()
 	}
 }
+
+var table = struct {
+	sync.RWMutex
+	seen map[*node]bool
+}{}
+
+// underLock waits with a lock held, as long as it has to.
+func underLock(n *node) {
+	table.RLock()
+	defer table.RUnlock()
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			underLock(c)
+		}()
+	}
+	wg.Wait()
+}
+
+// each is a helper that starts the goroutines of its callers.
+func each(n *node, visit func(*node)) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { visit(c) }) // want "bounded"
+	}
+	wg.Wait()
+}
+
+func callsHelper(n *node) {
+	each(n, callsHelper)
+}
+
+var loading = map[string]*entry{}
+
+type entry struct {
+	ready chan struct{}
+	node  *node
+}
+
+// memo has each node loaded once, by whoever comes first.
+func memo(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { // want "bounded"
+			load(c)
+			memo(c)
+		})
+	}
+	wg.Wait()
+}
+
+func load(n *node) *node {
+	table.Lock()
+	e := loading[n.name]
+	if e != nil {
+		table.Unlock()
+		<-e.ready
+		return e.node
+	}
+	e = &entry{ready: make(chan struct{})}
+	loading[n.name] = e
+	table.Unlock()
+	e.node = n
+	close(e.ready)
+	return n
+}
