@@ -28,15 +28,67 @@ func (g *Graph) propagate(inv *invocation) bool {
 		}
 		changed = g.raise(inv.fn, param, base) || changed
 	}
-	for at, sources := range inv.handed {
+	changed = g.runMade(inv, inv.made, base, nil) || changed
+	for at, handed := range inv.handed {
 		for _, treatment := range g.treatments(inv, at) {
 			effect := base.Then(treatment.effect)
 			if effect != 0 {
-				changed = g.hand(inv, sources, effect, treatment.by) || changed
+				received := isReceived(inv.call.Common().Args[at])
+				changed = g.hand(inv, handed.Sources, effect, treatment.by, received) || changed
+				changed = g.runMade(inv, handed.Made, effect, treatment.by) || changed
 			}
 		}
 	}
 	return changed
+}
+
+// runMade adds what literals that were made elsewhere do with functions that
+// they captured. Each was made for functions of its own, so these are not the
+// literal's in general, but those of whoever runs it from where he has it.
+func (g *Graph) runMade(inv *invocation, run []origin.Made, base summary.Effect, by *types.Func) bool {
+	changed := false
+	seen := make(map[origin.Made]bool)
+	var visit func(made origin.Made, base summary.Effect)
+	visit = func(made origin.Made, base summary.Effect) {
+		known := g.captured[made.Literal]
+		if known == nil || seen[made] {
+			return
+		}
+		seen[made] = true
+		for _, param := range known.params {
+			effect := base.Then(known.effects[param])
+			bound := g.Origin.Captured(param, made, inv.fn)
+			changed = g.hand(inv, bound.Sources, effect, by, false) || changed
+			for _, inner := range bound.Made {
+				visit(inner, effect)
+			}
+		}
+	}
+	for _, made := range run {
+		visit(made, base)
+	}
+	return changed
+}
+
+// captured is what a literal does with parameters of the functions around it.
+type captured struct {
+	params  []*ssa.Parameter
+	effects map[*ssa.Parameter]summary.Effect
+}
+
+// capture records an effect of a literal, and reports whether it is new.
+func (g *Graph) capture(literal *ssa.Function, param *ssa.Parameter, effect summary.Effect) bool {
+	known := g.captured[literal]
+	if known == nil {
+		known = &captured{effects: make(map[*ssa.Parameter]summary.Effect)}
+		g.captured[literal] = known
+	}
+	old, ok := known.effects[param]
+	if !ok {
+		known.params = append(known.params, param)
+	}
+	known.effects[param] = old | effect
+	return old|effect != old
 }
 
 // A treatment is what one possible callee does with one argument.
@@ -118,7 +170,7 @@ func comesBack(from, to types.Type) bool {
 }
 
 func (g *Graph) rangeBody(inv *invocation, at int) bool {
-	for _, source := range inv.handed[at] {
+	for _, source := range inv.handed[at].Sources {
 		if fn := function(source); fn != nil && fn.Synthetic == "range-over-func yield" {
 			return true
 		}
@@ -126,7 +178,7 @@ func (g *Graph) rangeBody(inv *invocation, at int) bool {
 	return false
 }
 
-func (g *Graph) hand(inv *invocation, sources []ssa.Value, effect summary.Effect, by *types.Func) bool {
+func (g *Graph) hand(inv *invocation, sources []ssa.Value, effect summary.Effect, by *types.Func, received bool) bool {
 	changed := false
 	for _, source := range sources {
 		if param, ok := source.(*ssa.Parameter); ok {
@@ -134,14 +186,14 @@ func (g *Graph) hand(inv *invocation, sources []ssa.Value, effect summary.Effect
 			continue
 		}
 		fn := function(source)
-		if fn == nil {
+		if fn == nil || g.testOnly(inv.fn, fn) {
 			continue
 		}
 		if effect&summary.Calls != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Effect: effect &^ summary.Spawns}) || changed
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Effect: effect &^ summary.Spawns, received: received}) || changed
 		}
 		if effect&summary.Spawns != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Spawner: by, Effect: effect}) || changed
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Spawner: by, Effect: effect, received: received}) || changed
 		}
 	}
 	return changed
@@ -150,10 +202,12 @@ func (g *Graph) hand(inv *invocation, sources []ssa.Value, effect summary.Effect
 // raise records that code in fn has an effect on a parameter of fn, or of a
 // function that encloses it.
 func (g *Graph) raise(fn *ssa.Function, param *ssa.Parameter, effect summary.Effect) bool {
+	if !encloses(param.Parent(), fn) {
+		return false
+	}
+	changed := false
 	for fn != param.Parent() {
-		if fn == nil {
-			return false
-		}
+		changed = g.capture(fn, param, effect) || changed
 		effect = g.reached(fn).Then(effect)
 		fn = fn.Parent()
 	}
@@ -161,7 +215,15 @@ func (g *Graph) raise(fn *ssa.Function, param *ssa.Parameter, effect summary.Eff
 		g.effects[param] = old | effect
 		return true
 	}
-	return false
+	return changed
+}
+
+// encloses reports whether inner is outer or a literal somewhere in it.
+func encloses(outer, inner *ssa.Function) bool {
+	for inner != outer && inner != nil {
+		inner = inner.Parent()
+	}
+	return inner == outer
 }
 
 // startedBy reports whether starter starts a goroutine that runs worker. A
@@ -176,10 +238,16 @@ func (g *Graph) startedBy(starter, worker *ssa.Function) bool {
 	return false
 }
 
-// reached says how a literal is run, from the edges that lead to it.
+// reached says how a literal is run by the function around it, from the edges
+// that lead to it. Another function runs it for reasons of its own, unless it
+// is sent to that function.
 func (g *Graph) reached(literal *ssa.Function) summary.Effect {
 	var effect summary.Effect
 	for _, edge := range g.In[literal] {
+		maker := origin.Outermost(literal)
+		if maker != origin.Outermost(edge.From) && !edge.received {
+			continue
+		}
 		if edge.Kind == Spawn {
 			effect |= summary.Spawns
 		} else {

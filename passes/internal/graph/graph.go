@@ -43,6 +43,7 @@ type Edge struct {
 	Dynamic bool
 
 	receiver ssa.Value // of a method value that the instruction calls
+	received bool      // the target came out of a channel
 }
 
 // Args returns the values of the target's parameters, receiver first, or
@@ -73,6 +74,7 @@ type Graph struct {
 	extra     summary.Extra
 	open      []invocation
 	effects   map[*ssa.Parameter]summary.Effect
+	captured  map[*ssa.Function]*captured
 	known     map[edgeKey]*Edge
 	component map[*ssa.Function]int
 	sizes     []int
@@ -102,8 +104,10 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 		effects: make(map[*ssa.Parameter]summary.Effect),
 		known:   make(map[edgeKey]*Edge),
 
+		captured:  make(map[*ssa.Function]*captured),
 		worklists: make(map[ssa.Instruction]bool),
 	}
+	g.handedToThemselves()
 	for _, fn := range prog.Functions {
 		for _, block := range fn.Blocks {
 			for _, instr := range block.Instrs {
@@ -176,10 +180,11 @@ func (g *Graph) Static() *Graph {
 type invocation struct {
 	fn      *ssa.Function
 	call    ssa.CallInstruction
-	callees []*ssa.Function     // of this package
-	foreign []*types.Func       // declared elsewhere
-	params  []*ssa.Parameter    // called parameters
-	handed  map[int][]ssa.Value // sources of each function argument
+	callees []*ssa.Function         // of this package
+	foreign []*types.Func           // declared elsewhere
+	params  []*ssa.Parameter        // called parameters
+	made    []origin.Made           // called literals that another function made
+	handed  map[int]*origin.Binding // of each function argument
 
 	received  bool                        // the called function was received from a channel
 	receivers map[*ssa.Function]ssa.Value // of the method values among the callees
@@ -208,9 +213,14 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 			return open
 		}
 		inv.received = isReceived(common.Value)
-		for _, source := range g.Origin.Sources(common.Value) {
+		called := g.Origin.Binding(common.Value)
+		inv.made = called.Made
+		for _, source := range called.Sources {
 			if param, ok := source.(*ssa.Parameter); ok {
 				inv.params = append(inv.params, param)
+				for _, fn := range g.passedOn(common, param) {
+					inv.callee(g, fn)
+				}
 			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) {
 				inv.callee(g, callee)
 				inv.bind(g, source)
@@ -218,17 +228,17 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		}
 	}
 	for _, callee := range inv.callees {
-		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke(), receiver: inv.receivers[callee]})
+		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke(), receiver: inv.receivers[callee], received: inv.received})
 	}
 	for i, arg := range common.Args {
-		if sources := g.functions(arg); len(sources) > 0 {
+		if handed := g.functions(arg); handed != nil && len(handed.Sources) > 0 {
 			if inv.handed == nil {
-				inv.handed = make(map[int][]ssa.Value)
+				inv.handed = make(map[int]*origin.Binding)
 			}
-			inv.handed[i] = sources
+			inv.handed[i] = handed
 		}
 	}
-	if inv.params != nil || inv.handed != nil {
+	if inv.params != nil || inv.handed != nil || inv.made != nil {
 		open = append(open, inv)
 	}
 	return open
@@ -275,20 +285,20 @@ func (inv *invocation) bind(g *Graph, source ssa.Value) {
 	inv.receivers[g.Prog.Canonical(closure.Fn.(*ssa.Function))] = closure.Bindings[0]
 }
 
-// functions returns the sources of an argument that carries functions: one
-// of function type, or an interface that a function was put into.
-func (g *Graph) functions(arg ssa.Value) []ssa.Value {
+// functions returns what an argument carries of functions: one of function
+// type, a slice of them, or an interface that a function was put into.
+func (g *Graph) functions(arg ssa.Value) *origin.Binding {
 	switch typ := arg.Type().Underlying().(type) {
 	case *types.Signature:
-		return g.Origin.Sources(arg)
+		return g.Origin.Binding(arg)
 	case *types.Slice:
 		if _, ok := typ.Elem().Underlying().(*types.Signature); ok {
-			return g.Origin.ElementSources(arg)
+			return g.Origin.ElementBinding(arg)
 		}
 	case *types.Interface:
 		if boxed, ok := arg.(*ssa.MakeInterface); ok {
 			if _, ok := boxed.X.Type().Underlying().(*types.Signature); ok {
-				return g.Origin.Sources(boxed.X)
+				return g.Origin.Binding(boxed.X)
 			}
 		}
 	}

@@ -33,8 +33,12 @@ type Resolver struct {
 	sends   []*ssa.Send
 	callers map[*ssa.Function][]ssa.CallInstruction
 	used    map[*ssa.Function]bool // used as a value, so with unknown callers
-	memo    map[ssa.Value][]ssa.Value
+	memo    map[ssa.Value]*Binding
 	elems   map[any][]ssa.Value
+	named   map[*types.TypeName][]ssa.Value // elements, by their function type
+	lost    map[*ssa.Parameter]bool
+
+	captured map[capture]*Binding
 }
 
 // New indexes a package. The cost is linear in its instructions.
@@ -47,7 +51,10 @@ func New(prog *program.Program, graph *flow.Graph) *Resolver {
 		stores:  make(map[*types.Var][]*ssa.Store),
 		callers: make(map[*ssa.Function][]ssa.CallInstruction),
 		used:    make(map[*ssa.Function]bool),
-		memo:    make(map[ssa.Value][]ssa.Value),
+		memo:    make(map[ssa.Value]*Binding),
+		lost:    make(map[*ssa.Parameter]bool),
+
+		captured: make(map[capture]*Binding),
 	}
 	for _, fn := range prog.Functions {
 		for _, block := range fn.Blocks {
@@ -83,7 +90,10 @@ func (r *Resolver) index(instr ssa.Instruction) {
 			r.callers[callee] = append(r.callers[callee], instr)
 		}
 	}
-	if _, ok := instr.(*ssa.MakeClosure); ok {
+	if closure, ok := instr.(*ssa.MakeClosure); ok {
+		if fn := closure.Fn.(*ssa.Function); fn.Parent() == nil {
+			r.used[r.prog.Canonical(fn)] = true // a method value
+		}
 		return
 	}
 	var called ssa.Value
@@ -103,10 +113,8 @@ func (r *Resolver) index(instr ssa.Instruction) {
 
 // InTest reports whether pos stands in a test file.
 func (r *Resolver) InTest(pos token.Pos) bool {
-	if !pos.IsValid() {
-		return false
-	}
-	return strings.HasSuffix(r.prog.Pass.Fset.File(pos).Name(), "_test.go")
+	file := r.prog.Pass.Fset.File(pos) // none for some functions of other packages
+	return file != nil && strings.HasSuffix(file.Name(), "_test.go")
 }
 
 // Sends returns the package's plain send statements.
@@ -136,26 +144,58 @@ func structField(typ types.Type, index int) *types.Var {
 // Sources returns the values that v may be: functions, closures, boxed
 // concrete values, parameters that nothing is known about, and whatever
 // else could not be followed further.
-func (r *Resolver) Sources(v ssa.Value) []ssa.Value {
-	if found, ok := r.memo[v]; ok {
+func (r *Resolver) Sources(v ssa.Value) []ssa.Value { return r.Binding(v).Sources }
+
+// Binding returns the same with those literals among them that were made elsewhere.
+func (r *Resolver) Binding(v ssa.Value) *Binding {
+	if found := r.memo[v]; found != nil {
 		return found
 	}
-	s := &search{Resolver: r, seen: make(map[visit]bool), unique: make(map[ssa.Value]bool)}
+	s := r.search()
 	s.follow(v, false)
-	r.memo[v] = s.found
-	return s.found
+	found := &Binding{s.found, *s.made}
+	r.memo[v] = found
+	return found
+}
+
+func (r *Resolver) search() *search {
+	return &search{
+		Resolver: r,
+		seen:     make(map[visit]bool),
+		unique:   make(map[ssa.Value]bool),
+		returned: make(map[result][]ssa.Value),
+		made:     new([]Made),
+	}
 }
 
 // A search is one backwards traversal.
 type search struct {
 	*Resolver
-	seen   map[visit]bool
-	unique map[ssa.Value]bool
-	found  []ssa.Value
+	seen     map[visit]bool
+	unique   map[ssa.Value]bool
+	found    []ssa.Value
+	callee   *ssa.Function // whose results are followed, if any are
+	returned map[result][]ssa.Value
+	made     *[]Made
+}
+
+// inner returns a search that is part of this one and keeps what it finds to
+// itself.
+func (s *search) inner(callee *ssa.Function) *search {
+	return &search{Resolver: s.Resolver, seen: s.seen, unique: make(map[ssa.Value]bool), callee: callee, returned: s.returned, made: s.made}
 }
 
 type visit struct {
-	value  ssa.Value
+	value    ssa.Value
+	stored   bool
+	elements bool          // of the elements of a container
+	result   *ssa.Function // that returns the value, if one does
+}
+
+// A result is one result of a function.
+type result struct {
+	fn     *ssa.Function
+	index  int
 	stored bool
 }
 
@@ -171,7 +211,7 @@ func (s *search) end(v ssa.Value) {
 
 // follow visits v; stored says that the value passed through memory.
 func (s *search) follow(v ssa.Value, stored bool) {
-	if key := (visit{v, stored}); s.seen[key] || len(s.seen) > maxVisits {
+	if key := (visit{v, stored, false, s.callee}); s.seen[key] || len(s.seen) > maxVisits {
 		return
 	} else {
 		s.seen[key] = true
@@ -194,31 +234,36 @@ func (s *search) follow(v ssa.Value, stored bool) {
 	case *ssa.UnOp:
 		switch v.Op {
 		case token.MUL:
-			s.load(v, v.X)
+			s.load(v, v.X, stored)
 		case token.ARROW:
-			s.received(v.X)
+			s.elements(v.X, stored)
 		default:
 			s.end(v)
 		}
 	case *ssa.Field:
 		s.fieldValues(structField(v.X.Type(), v.Field), v)
 	case *ssa.Lookup:
-		s.elements(v.X)
+		s.elements(v.X, stored)
 	case *ssa.Index:
-		s.elements(v.X)
+		s.elements(v.X, stored)
 	case *ssa.FreeVar:
 		for _, binding := range s.bindings(v) {
 			s.follow(binding, stored)
 		}
 	case *ssa.Parameter:
 		s.parameter(v, stored)
+	case *ssa.MakeClosure:
+		if literal := v.Fn.(*ssa.Function); stored && literal.Parent() != s.callee {
+			s.make(literal, nil)
+		}
+		s.end(v)
 	default:
 		s.end(v)
 	}
 }
 
 func (s *search) assert(v *ssa.TypeAssert, stored bool) {
-	inner := &search{Resolver: s.Resolver, seen: s.seen, unique: make(map[ssa.Value]bool)}
+	inner := s.inner(s.callee)
 	inner.follow(v.X, stored)
 	for _, source := range inner.found {
 		boxed, ok := source.(*ssa.MakeInterface)
@@ -240,13 +285,13 @@ func (s *search) extract(v *ssa.Extract, stored bool) {
 	case *ssa.TypeAssert:
 		s.assert(tuple, stored)
 	case *ssa.Lookup:
-		s.elements(tuple.X)
+		s.elements(tuple.X, stored)
 	case *ssa.Next:
 		if iterator, ok := tuple.Iter.(*ssa.Range); ok {
-			s.elements(iterator.X)
+			s.elements(iterator.X, stored)
 		}
 	case *ssa.UnOp:
-		s.received(tuple.X)
+		s.elements(tuple.X, stored)
 	default:
 		s.end(v)
 	}
@@ -255,28 +300,60 @@ func (s *search) extract(v *ssa.Extract, stored bool) {
 // result follows a result of a call into the callee's returns. A parameter
 // that comes back is the argument of this very call.
 func (s *search) result(call *ssa.Call, index int, stored bool) {
-	callee := call.Call.StaticCallee()
-	if callee != nil {
-		callee = s.prog.Canonical(callee)
-	}
-	if callee == nil || callee.Blocks == nil || callee.Pkg != nil && callee.Pkg.Pkg != s.prog.Pass.Pkg {
+	callee := s.calls(call)
+	if callee == nil {
 		s.end(call)
 		return
 	}
-	inner := &search{Resolver: s.Resolver, seen: s.seen, unique: make(map[ssa.Value]bool)}
-	for _, block := range callee.Blocks {
-		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
-			inner.follow(ret.Results[index], stored)
-		}
-	}
-	for _, source := range inner.found {
+	for _, source := range s.results(result{callee, index, stored}) {
 		param, ok := source.(*ssa.Parameter)
 		if at := ParamIndex(param); ok && param.Parent() == callee && at < len(call.Call.Args) {
 			s.follow(call.Call.Args[at], stored)
 			continue
 		}
+		if closure, ok := source.(*ssa.MakeClosure); ok && closure.Fn.(*ssa.Function).Parent() == callee {
+			s.make(closure.Fn.(*ssa.Function), call)
+		}
 		s.end(source)
 	}
+}
+
+// calls returns the one function of the package that a call runs, or nil.
+func (r *Resolver) calls(call *ssa.Call) *ssa.Function {
+	callee := call.Call.StaticCallee()
+	if callee == nil {
+		return nil
+	}
+	callee = r.prog.Canonical(callee)
+	if callee.Blocks == nil || callee.Pkg != nil && callee.Pkg.Pkg != r.prog.Pass.Pkg {
+		return nil
+	}
+	return callee
+}
+
+// results returns what a function returns, the same for all its callers.
+func (s *search) results(of result) []ssa.Value {
+	if found, ok := s.returned[of]; ok {
+		return found
+	}
+	s.returned[of] = nil // a recursion adds nothing
+	inner := s.inner(of.fn)
+	for _, value := range Returned(of.fn, of.index) {
+		inner.follow(value, of.stored)
+	}
+	s.returned[of] = inner.found
+	return inner.found
+}
+
+// Returned returns the values that the return statements of a function name.
+func Returned(fn *ssa.Function, index int) []ssa.Value {
+	var found []ssa.Value
+	for _, block := range fn.Blocks {
+		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
+			found = append(found, ret.Results[index])
+		}
+	}
+	return found
 }
 
 // ParamIndex returns the position of a parameter, the receiver first.
@@ -291,7 +368,7 @@ func ParamIndex(param *ssa.Parameter) int {
 	return -1
 }
 
-func (s *search) load(load *ssa.UnOp, addr ssa.Value) {
+func (s *search) load(load *ssa.UnOp, addr ssa.Value, stored bool) {
 	switch addr := addr.(type) {
 	case *ssa.Global:
 		for _, value := range s.globals[addr] {
@@ -303,11 +380,11 @@ func (s *search) load(load *ssa.UnOp, addr ssa.Value) {
 	case *ssa.FieldAddr:
 		s.fieldValues(FieldOf(addr), load)
 	case *ssa.IndexAddr:
-		s.elements(addr.X)
+		s.elements(addr.X, stored)
 	case *ssa.Alloc, *ssa.FreeVar:
 		for _, store := range s.CellStores(addr) {
 			if s.mayReach(store, load) {
-				s.follow(store.Val, false)
+				s.follow(store.Val, stored)
 			}
 		}
 	default:
