@@ -2,7 +2,9 @@ package graph
 
 import (
 	"go/types"
+	"slices"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -20,77 +22,160 @@ func (g *Graph) implementations(common *ssa.CallCommon) []*ssa.Function {
 			found = append(found, fn)
 		}
 	}
+	iface, own := g.declared(common.Value.Type())
+	part := own && g.partOf(common.Value, iface)
 	outside := false
-	for _, source := range g.Origin.Sources(common.Value) {
+	for _, source := range g.received(common, part) {
 		if boxed, ok := source.(*ssa.MakeInterface); ok {
 			add(boxed.X.Type())
 		} else if c, ok := source.(*ssa.Const); !ok || !c.IsNil() {
 			outside = true
 		}
 	}
-	named, ok := types.Unalias(common.Value.Type()).(*types.Named)
-	if !outside || !ok || named.Obj().Pkg() != g.Prog.Pass.Pkg || named.TypeParams().Len() > 0 {
-		return found
-	}
-	iface, ok := named.Underlying().(*types.Interface)
-	if !ok || !g.partOf(common.Value, iface, 0) {
-		return found
-	}
-	for _, typ := range g.Prog.Implementers(iface) {
-		add(typ)
+	if outside && part {
+		for _, typ := range g.Prog.Implementers(iface) {
+			add(typ)
+		}
 	}
 	return found
 }
 
-// partOf reports whether v was read from a field, or from an element of a
-// field, of something that itself implements the interface, directly or
-// through a method that hands the field out.
-func (g *Graph) partOf(v ssa.Value, iface *types.Interface, depth int) bool {
-	if depth > 12 {
-		return false
+// declared returns the interface that the package declares typ as.
+func (g *Graph) declared(typ types.Type) (*types.Interface, bool) {
+	named, ok := types.Unalias(typ).(*types.Named)
+	if !ok || named.Obj().Pkg() != g.Prog.Pass.Pkg || named.TypeParams().Len() > 0 {
+		return nil, false
 	}
-	next := func(v ssa.Value) bool { return g.partOf(v, iface, depth+1) }
+	iface, ok := named.Underlying().(*types.Interface)
+	return iface, ok
+}
+
+// received returns what the receiver of an interface call may be. Callers are
+// told apart, unless a parameter is a part of an implementer or is handed to
+// itself: then the call recurses, whoever the caller is.
+func (g *Graph) received(common *ssa.CallCommon, part bool) []ssa.Value {
+	var found []ssa.Value
+	for _, source := range g.Origin.Sources(common.Value) {
+		if param, ok := source.(*ssa.Parameter); ok && (part || g.handsOn(common, param)) {
+			found = append(found, g.Origin.Given(param)...)
+			continue
+		}
+		found = append(found, source)
+	}
+	return found
+}
+
+// parts looks for the values that are parts of an implementer.
+type parts struct {
+	graph *Graph
+	iface *types.Interface
+	seen  map[part]bool
+}
+
+// A part is a value, and whether an element of it was read on the way.
+type part struct {
+	value   ssa.Value
+	element bool
+}
+
+// partOf reports whether v was read from an element of a field of something
+// that itself implements the interface, directly or through a method that
+// hands it out, or from a field that users fill in. A field with one value
+// that is set by the package is a decorator's more often than a node's: there
+// only what the package puts in counts.
+func (g *Graph) partOf(v ssa.Value, iface *types.Interface) bool {
+	p := &parts{g, iface, make(map[part]bool)}
+	return p.of(v, false)
+}
+
+func (p *parts) of(v ssa.Value, element bool) bool {
+	if at := (part{v, element}); p.seen[at] {
+		return false
+	} else {
+		p.seen[at] = true
+	}
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		return next(v.X)
+		return p.of(v.X, element)
 	case *ssa.IndexAddr:
-		return next(v.X)
+		return p.of(v.X, true)
 	case *ssa.Index:
-		return next(v.X)
+		return p.of(v.X, true)
 	case *ssa.Lookup:
-		return next(v.X)
-	case *ssa.Slice:
-		return next(v.X)
-	case *ssa.ChangeInterface:
-		return next(v.X)
+		return p.of(v.X, true)
 	case *ssa.Range:
-		return next(v.X)
+		return p.of(v.X, true)
 	case *ssa.Next:
-		return next(v.Iter)
+		return p.of(v.Iter, true)
+	case *ssa.Slice:
+		return p.of(v.X, element)
+	case *ssa.ChangeInterface:
+		return p.of(v.X, element)
 	case *ssa.Extract:
-		return next(v.Tuple)
-	case *ssa.FieldAddr:
-		return implements(v.X.Type(), iface)
-	case *ssa.Field:
-		return implements(v.X.Type(), iface)
-	case *ssa.Phi:
-		for _, edge := range v.Edges {
-			if edge != v && next(edge) {
-				return true
-			}
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return p.handedOut(call, v.Index, element)
 		}
-	case *ssa.FreeVar, *ssa.Alloc:
-		for _, store := range g.Origin.CellStores(v) {
-			if next(store.Val) {
-				return true
-			}
-		}
+		return p.of(v.Tuple, element)
 	case *ssa.Call:
-		if callee := v.Call.StaticCallee(); callee != nil && callee.Signature.Recv() != nil {
-			return implements(callee.Signature.Recv().Type(), iface)
+		return p.handedOut(v, 0, element)
+	case *ssa.FieldAddr:
+		return p.field(v.X.Type(), v.Field, element)
+	case *ssa.Field:
+		return p.field(v.X.Type(), v.Field, element)
+	case *ssa.Phi:
+		return slices.ContainsFunc(v.Edges, func(edge ssa.Value) bool { return p.of(edge, element) })
+	case *ssa.FreeVar, *ssa.Alloc:
+		if cell := p.graph.Origin.Cell(v); cell != v && p.of(cell, element) {
+			return true
 		}
+		return slices.ContainsFunc(p.graph.Origin.CellStores(v), func(store *ssa.Store) bool { return p.of(store.Val, element) })
+	case *ssa.Parameter:
+		at := origin.ParamIndex(v)
+		return slices.ContainsFunc(p.graph.Origin.Callers(v.Parent()), func(call ssa.CallInstruction) bool {
+			args := call.Common().Args
+			return at < len(args) && p.of(args[at], element)
+		})
 	}
 	return false
+}
+
+func (p *parts) field(of types.Type, index int, element bool) bool {
+	return implements(of, p.iface) && (element || branching(of, index))
+}
+
+// handedOut reports whether a method of an implementer returns a part of it.
+func (p *parts) handedOut(call *ssa.Call, index int, element bool) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil || callee.Signature.Recv() == nil || !implements(callee.Signature.Recv().Type(), p.iface) {
+		return false
+	}
+	returned := origin.Returned(p.graph.Prog.Canonical(callee), index)
+	return element || slices.ContainsFunc(returned, func(v ssa.Value) bool { return p.of(v, element) })
+}
+
+// branching reports whether a field is one of several of its type that other
+// packages fill in, as those of a node with two sides. An embedded one is a
+// decorator's.
+func branching(typ types.Type, index int) bool {
+	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
+		typ = pointer.Elem()
+	}
+	strct, ok := typ.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	sides := 0
+	for i := range strct.NumFields() {
+		field := strct.Field(i)
+		if field.Exported() && !field.Embedded() && types.Identical(field.Type(), strct.Field(index).Type()) {
+			sides++
+			continue
+		}
+		if i == index {
+			return false
+		}
+	}
+	return sides > 1
 }
 
 func implements(typ types.Type, iface *types.Interface) bool {

@@ -24,14 +24,16 @@ func (s *search) elements(container ssa.Value, stored bool) {
 	for _, value := range values {
 		s.follow(value, true)
 	}
-	if n := len(path.Fields); n > 0 {
+	known := len(values) > 0
+	if n := len(path.Fields); n == 0 {
+		known = s.assembled(path.Root, stored) || known
+	} else {
 		for _, whole := range s.fields[path.Fields[n-1]] {
 			s.elements(whole, true)
+			known = true
 		}
-	} else if s.assembled(path.Root, stored) {
-		return
 	}
-	if len(values) == 0 {
+	if !known {
 		s.end(container)
 	}
 }

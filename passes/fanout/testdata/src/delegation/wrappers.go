@@ -20,7 +20,7 @@ type cached struct {
 func NewCached(next Store) Store { return &cached{next: next, hits: map[string]string{}} }
 
 func (c *cached) Get(key string) string {
-	go c.prefetch(key) // want "^(chain|indirect)"
+	go c.prefetch(key)
 	return c.next.Get(key)
 }
 
