@@ -151,7 +151,7 @@ func (r *Resolver) path(v ssa.Value, fields []*types.Var, element bool, depth in
 				v = base
 				continue
 			}
-			inner, ok := r.getter(x)
+			inner, ok := r.getter(x, depth)
 			if !ok {
 				return Path{v, fields, element}
 			}
@@ -276,8 +276,8 @@ func (r *Resolver) merge(phi *ssa.Phi, fields []*types.Var, element bool, depth 
 }
 
 // getter follows a call to a function of the package that only hands out
-// something which exists already.
-func (r *Resolver) getter(call *ssa.Call) (Path, bool) {
+// something which exists already. What it hands out can be its own result.
+func (r *Resolver) getter(call *ssa.Call, depth int) (Path, bool) {
 	callee := call.Call.StaticCallee()
 	if callee == nil {
 		return Path{}, false
@@ -290,13 +290,13 @@ func (r *Resolver) getter(call *ssa.Call) (Path, bool) {
 	if !ok || len(ret.Results) != 1 {
 		return Path{}, false
 	}
-	path := r.path(ret.Results[0], nil, false, maxPath/2)
+	path := r.path(ret.Results[0], nil, false, depth+maxPath/4)
 	switch root := path.Root.(type) {
 	case *ssa.Global:
 		return path, true
 	case *ssa.Parameter:
 		if at := ParamIndex(root); root.Parent() == callee && at < len(call.Call.Args) {
-			return r.path(call.Call.Args[at], path.Fields, path.Element, maxPath/2), true
+			return r.path(call.Call.Args[at], path.Fields, path.Element, depth+maxPath/4), true
 		}
 	}
 	return Path{}, false
