@@ -192,6 +192,30 @@ func TestReplay(t *testing.T) {
 	assert.Contains(t, out.String(), filepath.Join("example", "tree", "walk.go")+":12: unboundedspawn: ")
 }
 
+// TestDependencyBefore asks for a package after one that imports it.
+func TestDependencyBefore(t *testing.T) {
+	path, err := build(t.TempDir())
+	require.NoError(t, err)
+	vet := tool{path: path, timeout: 5 * time.Minute}
+	module := t.TempDir() // a new folder, so that nothing of it is cached
+	for name, text := range map[string]string{
+		"go.mod": "module example.com/dependency\n\ngo 1.21\n",
+		"a/a.go": "package a\n\nfunc Walk(n []int) {\n\tfor range n {\n\t\tgo Walk(n[1:])\n\t}\n}\n",
+		"b/b.go": "package b\n\nimport \"example.com/dependency/a\"\n\nfunc Use() { a.Walk(nil) }\n",
+	} {
+		file := filepath.Join(module, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
+	}
+
+	b, _, err := vet.vetLoadable(module, []string{"./b"})
+	require.NoError(t, err)
+	assert.Empty(t, b.findings)
+	a, _, err := vet.vetLoadable(module, []string{"./a"})
+	require.NoError(t, err)
+	assert.Len(t, a.findings, 2, "one explanation and one report")
+}
+
 func TestCheckoutOfAnotherCommit(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	require.NoError(t, os.MkdirAll(dir, 0o755))

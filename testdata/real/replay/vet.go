@@ -46,10 +46,16 @@ type answer struct {
 // vet runs the tool over packages of the module in dir, which are import
 // paths.
 func (t tool) vet(dir string, packages []string) (answer, error) {
-	args := []string{"vet", "-vettool=" + t.path, "-json", "-explain"}
+	args := []string{"vet", "-vettool", "-json", "-explain"}
 	for _, check := range checkNames() {
 		args = append(args, "-"+check)
 	}
+	own, err := t.copyFor(dir, packages)
+	if err != nil {
+		return answer{}, err
+	}
+	defer os.Remove(own)
+	args[1] = "-vettool=" + own
 	ctx, cancel := context.WithTimeout(context.Background(), t.timeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "go", append(args, packages...)...)
@@ -59,7 +65,7 @@ func (t tool) vet(dir string, packages []string) (answer, error) {
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = 10 * time.Second // the go command's children keep the pipes open
 	begin := time.Now()
-	err := cmd.Run()
+	err = cmd.Run()
 	if ctx.Err() != nil {
 		return answer{}, fmt.Errorf("took more than %v", t.timeout)
 	}
@@ -74,6 +80,27 @@ func (t tool) vet(dir string, packages []string) (answer, error) {
 		}
 	}
 	return a, nil
+}
+
+// copyFor returns a copy of the tool that is another tool in the eyes of the
+// go command. Go 1.26 caches what a vet tool says of a package under one key,
+// whether the package was asked for or is a dependency of one that was. So a
+// package would stay silent that has been a dependency before. With a tool for
+// each question, answers to different questions stay apart, and the same
+// question is still answered from the cache.
+func (t tool) copyFor(dir string, packages []string) (string, error) {
+	text, err := os.ReadFile(t.path)
+	if err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp("", "vettool*.exe")
+	if err != nil {
+		return "", err
+	}
+	// The loader ignores what follows the program.
+	_, err = fmt.Fprintf(f, "%s\n%s\n%q\n", text, dir, packages)
+	err = errors.Join(err, f.Close(), os.Chmod(f.Name(), 0o755))
+	return f.Name(), err
 }
 
 // vetLoadable runs the tool over those packages of the patterns that the go
