@@ -30,7 +30,11 @@ func (j *Judge) guarded(site *Site) *verdict.Evidence {
 	}
 	if site.Leaf {
 		// What guards the leaf itself guards it in every activation.
-		for _, edge := range append(slices.Clip(site.Edges), site.Via...) {
+		edges := append(slices.Clip(site.Edges), site.Via...)
+		if len(site.Edges) == 0 {
+			edges = append(edges, &graph.Edge{From: site.From, Instr: site.Instr, Kind: graph.Spawn}) // of another package
+		}
+		for _, edge := range edges {
 			if cut(edge) {
 				return first
 			}

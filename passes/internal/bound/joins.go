@@ -65,13 +65,19 @@ func (j *Judge) signals(site *Site) map[any]bool {
 			if op.Action == Send && j.filled(op.Path) {
 				continue // a slot that is given back
 			}
-			if !op.Deferred && j.recursesAfter(edge.To, op.Instr, site) {
+			if !op.Deferred && (j.recursesAfter(edge.To, op.Instr, site) || site.Leaf && isHandshake(op)) {
 				continue
 			}
 			add(j.seenFrom(op.Path, edge))
 		}
 	}
 	return keys
+}
+
+// isHandshake reports whether a goroutine gives a sign before all its work.
+func isHandshake(op Operation) bool {
+	before, after := callsAround(op.Instr)
+	return !before && after
 }
 
 func (j *Judge) recursesAfter(fn *ssa.Function, instr ssa.Instruction, site *Site) bool {
@@ -117,7 +123,7 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	if !site.Leaf {
 		next[site.Instr] = true
 	}
-	waits, deferred := waitSets(joined)
+	waits, deferred := j.waitSets(joined, site)
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {
 			if _, ret := i.(*ssa.Return); ret {
@@ -129,7 +135,7 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 }
 
 func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
-	waits, deferred := waitSets(joined)
+	waits, deferred := j.waitSets(joined, site)
 	return deferred || !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool { _, ret := i.(*ssa.Return); return ret },
 		func(i ssa.Instruction) bool { return waits[i] })
@@ -143,7 +149,8 @@ func (j *Judge) besideRecursion(site *Site) bool {
 		if edge.Kind != graph.Spawn || edge.Instr == site.Instr || !j.reentry(edge, site) {
 			continue
 		}
-		waits, _ := waitSets(j.joins(siteOf(edge)))
+		other := siteOf(edge)
+		waits, _ := j.waitSets(j.joins(other), other)
 		if flow.Avoiding(edge.Instr,
 			func(i ssa.Instruction) bool { return i == site.Instr },
 			func(i ssa.Instruction) bool { return waits[i] }) {
@@ -222,13 +229,21 @@ func (j *Judge) cancels(cancel, ctx ssa.Value) bool {
 	return false
 }
 
-func waitSets(joined []Operation) (waits map[ssa.Instruction]bool, deferred bool) {
+// waitSets returns the instructions that wait for the site's goroutines. A
+// loop that receives once for each goroutine waits as a whole, even if there
+// were none.
+func (j *Judge) waitSets(joined []Operation, site *Site) (waits map[ssa.Instruction]bool, deferred bool) {
 	waits = make(map[ssa.Instruction]bool)
 	for _, op := range joined {
 		if op.Deferred {
 			deferred = true
-		} else {
-			waits[op.Instr] = true
+			continue
+		}
+		waits[op.Instr] = true
+		if loop := j.flow.Loop(op.Instr); op.Action == Receive && loop != nil && !j.flow.Heads(loop, site.Instr) {
+			for _, test := range flow.Entry(loop) {
+				waits[test] = true
+			}
 		}
 	}
 	return waits, deferred

@@ -11,10 +11,13 @@ import (
 // lateAcquire looks for a slot that the new goroutine takes itself, in a
 // callee too. It limits the work, and not the goroutines.
 func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
-	if site.Leaf {
-		return nil
-	}
 	for _, edge := range site.Edges {
+		if site.Leaf {
+			if found := j.takenIn(edge.To, site); found != nil {
+				return found
+			}
+			continue
+		}
 		if !j.graph.Together(edge.To, site.On()) {
 			continue
 		}
@@ -31,14 +34,7 @@ func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
 }
 
 func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
-	ops := j.Operations(fn)
-	for _, op := range ops {
-		if !j.isSlot(op, ops) && !j.handedOver(op, fn) || j.mutexLike(op.Path) {
-			continue
-		}
-		if j.scope(op.Path, site) != Shared {
-			continue
-		}
+	for _, op := range j.slotsIn(fn, site) {
 		return &verdict.Evidence{
 			Verdict: verdict.LateAcquire,
 			Pos:     op.Instr.Pos(),
@@ -46,6 +42,33 @@ func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
 		}
 	}
 	return nil
+}
+
+// slotsIn returns the slots of a shared limit that fn takes.
+func (j *Judge) slotsIn(fn *ssa.Function, site *Site) []Operation {
+	var found []Operation
+	ops := j.Operations(fn)
+	for _, op := range ops {
+		if !j.isSlot(op, ops) && !j.handedOver(op, fn) || j.mutexLike(op.Path) || j.resumes(op, ops) {
+			continue
+		}
+		if _, none := j.hugeCapacity(op.Path); none || j.scope(op.Path, site) != Shared {
+			continue
+		}
+		found = append(found, op)
+	}
+	return found
+}
+
+// resumes reports whether a slot is taken again that was given back before: it
+// was somebody else who took it first.
+func (j *Judge) resumes(op Operation, ops []Operation) bool {
+	for _, other := range ops {
+		if other.Path.Key() == op.Path.Key() && releases(op, other) && !other.Deferred && j.before(other, op.Instr) {
+			return true
+		}
+	}
+	return false
 }
 
 // handedOver reports whether fn takes a slot for a goroutine that it starts

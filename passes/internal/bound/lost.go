@@ -53,7 +53,7 @@ func (j *Judge) lostInside(fn *ssa.Function) []verdict.Evidence {
 	var found []verdict.Evidence
 	ops := j.Operations(fn)
 	for _, op := range ops {
-		if op.Action == Bracket || op.Action == Acquire && len(j.releaseOf(op, fn).at) == 0 || !j.isSlot(op, ops) {
+		if op.Action == Bracket || op.Action == Acquire && len(j.releaseOf(op, fn).at) == 0 || !j.isSlot(op, ops) || j.resumes(op, ops) {
 			continue
 		}
 		release, taken := j.releaseOf(op, fn), holding(op)

@@ -21,10 +21,19 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if site.Leaf {
 		return j.leafShape(site)
 	}
+	if found := endsAtOnce(site); found != nil {
+		return found
+	}
 	if joined := j.joins(site); len(joined) > 0 && j.joinedFirst(site, joined) && !j.concurrent(site) {
+		if found := j.holding(site); found != nil {
+			return found
+		}
 		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
 	}
 	if !j.branches(site) || j.reschedules(site) {
+		if found := j.holding(site); found != nil && len(j.joins(site)) > 0 {
+			return found
+		}
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),
@@ -35,9 +44,73 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	return nil
 }
 
+// holding returns the slot that each of a row of tasks keeps while it waits
+// for the next: there are no more of them at a time than the recursion is deep,
+// and they stand still once it is deeper than the limit.
+func (j *Judge) holding(site *Site) *verdict.Evidence {
+	if found := j.slots(site); found != nil && found.Verdict == verdict.HoldWait {
+		return found
+	}
+	for _, edge := range site.Edges {
+		for _, op := range j.slotsIn(edge.To, site) {
+			for _, next := range j.graph.Out[edge.To] {
+				if j.reentry(next, site) && j.before(op, next.Instr) && !j.releasedBefore(op, next.Instr) {
+					return &verdict.Evidence{
+						Verdict: verdict.HoldWait,
+						Pos:     op.Instr.Pos(),
+						Text:    fmt.Sprintf("the slot of %s taken here is kept while the goroutine waits for others that need one", nameOf(op.Path, "the semaphore")),
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// endsAtOnce recognises a goroutine that only starts others: it is those that
+// there may be many of.
+func endsAtOnce(site *Site) *verdict.Evidence {
+	for _, edge := range site.Edges {
+		if edge.To.Parent() == nil || !onlySpawns(edge.To) {
+			return nil
+		}
+	}
+	if len(site.Edges) == 0 {
+		return nil
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.BoundedSequential,
+		Pos:     site.Instr.Pos(),
+		Text:    "the goroutine starts another one and ends at once",
+		Counts:  true,
+	}
+}
+
+func onlySpawns(fn *ssa.Function) bool {
+	spawns := false
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Go:
+				spawns = true
+			case *ssa.Call, *ssa.Defer, *ssa.Send, *ssa.Select:
+				return false
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW {
+					return false
+				}
+			}
+		}
+	}
+	return spawns
+}
+
 // leafShape asks whether a goroutine that does not recurse can outlive the
 // step of the recursion that started it.
 func (j *Judge) leafShape(site *Site) *verdict.Evidence {
+	if found := endsAtOnce(site); found != nil {
+		return found
+	}
 	joined := j.joins(site)
 	if outer := site.raised(); outer != nil {
 		if len(joined) == 0 || !j.joinedBeforeReturn(site, joined) {
@@ -131,13 +204,24 @@ func (j *Judge) delegates(site *Site) bool {
 		}
 		found = true
 		for _, other := range j.graph.Out[edge.From] {
-			several := other.Instr != edge.Instr || j.flow.InLoop(other.Instr)
+			several := other.Instr != edge.Instr || j.flow.InLoop(other.Instr) || j.repeated(edge.From)
 			if other.Dynamic && several && j.reentry(other, site) {
 				return false
 			}
 		}
 	}
 	return found
+}
+
+// repeated reports whether fn is the body of a loop over a function, or is
+// otherwise called several times by what it is handed to.
+func (j *Judge) repeated(fn *ssa.Function) bool {
+	for _, edge := range j.graph.In[fn] {
+		if edge.Effect&summary.Many != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // reentry reports whether an edge stays on the site's cycle.

@@ -61,6 +61,42 @@ func (g *Graph) InLoop(i ssa.Instruction) bool {
 	return g.reachable(i.Block())[i.Block().Index]
 }
 
+// Loop returns the head of the innermost loop around an instruction, or nil.
+func (g *Graph) Loop(i ssa.Instruction) *ssa.BasicBlock {
+	for head := i.Block(); head != nil; head = head.Idom() {
+		if g.Heads(head, i) {
+			return head
+		}
+	}
+	return nil
+}
+
+// Heads reports whether block is the head of a loop around the instruction: a
+// way leads from there to a jump back.
+func (g *Graph) Heads(block *ssa.BasicBlock, i ssa.Instruction) bool {
+	if !block.Dominates(i.Block()) {
+		return false
+	}
+	for _, pred := range block.Preds {
+		if block.Dominates(pred) && (pred == i.Block() || g.reachable(i.Block())[pred.Index]) {
+			return true
+		}
+	}
+	return false
+}
+
+// Entry returns the tests that decide whether the loop with the given head is
+// entered and gone round again.
+func Entry(head *ssa.BasicBlock) []ssa.Instruction {
+	var found []ssa.Instruction
+	for _, block := range append([]*ssa.BasicBlock{head}, head.Preds...) {
+		if test, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If); ok {
+			found = append(found, test)
+		}
+	}
+	return found
+}
+
 // Avoiding reports whether a path leads from just after start to target
 // without executing any of the barriers.
 func Avoiding(start ssa.Instruction, target, barrier func(ssa.Instruction) bool) bool {

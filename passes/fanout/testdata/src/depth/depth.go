@@ -2,7 +2,10 @@
 // moves, and recursion that only looks so.
 package depth
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 type node struct {
 	depth    int
@@ -209,5 +212,16 @@ func load(n *node) {
 	it := &iterator{set: set, nodes: n.children}
 	for _, c := range it.nodes {
 		it.fill(c)
+	}
+}
+
+// A leaf of another package under the guard.
+func foreignLeaf(n *node, depth int) {
+	if depth == 0 {
+		return
+	}
+	go time.Sleep(time.Second) // want "^bounded-depth"
+	for _, c := range n.children {
+		foreignLeaf(c, depth-1)
 	}
 }

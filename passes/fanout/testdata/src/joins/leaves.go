@@ -163,3 +163,44 @@ func batch(n *node, fast bool) {
 		batch(c, fast)
 	}
 }
+
+// A sign that the goroutine has started is no sign of its end.
+func leafHandshake(n *node) {
+	started := make(chan struct{})
+	go func() { // want "^leaf-spawn"
+		close(started)
+		work(n)
+	}()
+	<-started
+	for _, c := range n.children {
+		leafHandshake(c)
+	}
+}
+
+// Counted and received from, if there was one.
+func counted(n *node) {
+	done := make(chan struct{})
+	started := 0
+	if len(n.children) > 0 {
+		started++
+		go func() { // want "^bounded-sequential"
+			defer func() { done <- struct{}{} }()
+			work(n)
+		}()
+	}
+	for _, c := range n.children {
+		counted(c)
+	}
+	for range started {
+		<-done
+	}
+}
+
+// The goroutine that starts another one is gone when that one runs.
+func relayed(n *node) {
+	for _, c := range n.children {
+		go func() { // want "^bounded-sequential: .*ends at once"
+			go relayed(c) // want "^recursive-spawn"
+		}()
+	}
+}

@@ -173,3 +173,43 @@ func sometimes(n *node) {
 		go sometimes(c) // want "^recursive-spawn"
 	}
 }
+
+// One after the other, and each keeps its slot while it waits for the next.
+func rowHolding(n *node) {
+	for _, c := range n.children {
+		slots <- struct{}{}
+		done := make(chan struct{})
+		go func() { // want "^hold-wait"
+			defer close(done)
+			defer func() { <-slots }()
+			rowHolding(c)
+		}()
+		<-done
+	}
+}
+
+func rowHoldingLate(n *node) {
+	for _, c := range n.children {
+		var wg sync.WaitGroup
+		wg.Go(func() { // want "^hold-wait"
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			rowHoldingLate(c)
+		})
+		wg.Wait()
+	}
+}
+
+// The neighbour gives it back before it goes on.
+func rowReleasing(n *node) {
+	for _, c := range n.children {
+		var wg sync.WaitGroup
+		wg.Go(func() { // want "^bounded-sequential"
+			slots <- struct{}{}
+			println(c.name)
+			<-slots
+			rowReleasing(c)
+		})
+		wg.Wait()
+	}
+}

@@ -164,3 +164,36 @@ func listed(n *node) {
 		}
 	}()
 }
+
+// A leaf that takes its slot once it runs.
+func lateLeaf(n *node) {
+	go func() { // want "^late-acquire"
+		slots <- struct{}{}
+		defer func() { <-slots }()
+		println(n.name)
+	}()
+	for _, c := range n.children {
+		lateLeaf(c)
+	}
+}
+
+// Filled by its maker, and passed on.
+func filledSlots(n int) chan struct{} {
+	free := make(chan struct{}, n)
+	for range n {
+		free <- struct{}{}
+	}
+	return free
+}
+
+func lateFilled(n *node, free chan struct{}) {
+	for _, c := range n.children {
+		go func() { // want "^late-acquire"
+			<-free
+			defer func() { free <- struct{}{} }()
+			lateFilled(c, free)
+		}()
+	}
+}
+
+func startFilled(root *node) { lateFilled(root, filledSlots(2)) }

@@ -173,3 +173,20 @@ func givenBackLater(n *node) {
 }
 
 func count(n *node) { println(len(n.children)) }
+
+// A limit that is none, passed on.
+func hugeParameter(n *node, wide chan struct{}) {
+	for _, c := range n.children {
+		select {
+		case wide <- struct{}{}:
+			go func() { // want "^recursive-spawn"
+				defer func() { <-wide }()
+				hugeParameter(c, wide)
+			}()
+		default:
+			hugeParameter(c, wide)
+		}
+	}
+}
+
+func startHuge(root *node) { hugeParameter(root, make(chan struct{}, 1<<20)) }
