@@ -68,8 +68,8 @@
 //     at once. Where the recursion itself is sequential, limits, like the
 //     leaves of each activation that are awaited on return, add up to depth
 //     times width.
-//   - What a goroutine sends or closes first says that it has started, for a
-//     leaf as for one that recurses.
+//   - What a goroutine sends or closes before it works on says how far it has
+//     come and not that it ends, for a leaf as for one that recurses.
 //   - A goroutine that only starts another ends at once: it is the inner one
 //     that accumulates, and that a join awaits.
 //   - A sync.Once that is a field of a node is one for each node, and the body

@@ -4,7 +4,7 @@ package differential
 const (
 	awaitedOnReturn = "leaves that each activation starts in its loop and awaits before it returns add up to depth times width; " +
 		"they are reported, for one wide directory in another"
-	handshakeOfLeaf = "what a leaf sends or closes first is taken for its end"
+	handshakeOfLeaf = "what a leaf closes midway, before it goes on to work, is taken for its end"
 	heldWhileJoined = "where every goroutine is awaited, or is a chain, the slot that each level holds meanwhile is not asked for"
 	interfaceParam  = "an interface that the recursion passes on to itself is not followed"
 	onceOfNode      = "where the recursion goes on in a callback, the once of a node is taken for a shared one"
