@@ -89,7 +89,7 @@ func (f *Fixer) addImports(src *source, needsRuntime bool) []analysis.TextEdit {
 			edits = append(edits, edit)
 		}
 	}
-	if f.importsCoincide(src) {
+	if len(edits) == 2 && f.importsCoincide(src) {
 		text := string(edits[0].NewText) + string(edits[1].NewText)
 		return []analysis.TextEdit{replace(edits[0].Pos, edits[0].Pos, text)}
 	}
