@@ -247,6 +247,17 @@ func (s *linked) forward(url string) {
 	}
 }
 
+// All stages in turn: which of them the loop is at has no end of names.
+func (s *linked) following() *linked { return s.next }
+
+func drain(s *linked) {
+	for ; s != nil; s = s.following() {
+		for url := range s.in {
+			go visit(url, s.following().in)
+		}
+	}
+}
+
 // A stage that sends to itself.
 type looping struct{ in chan string }
 
