@@ -132,8 +132,8 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 	case *ssa.Parameter:
 		at := origin.ParamIndex(v)
 		return slices.ContainsFunc(p.graph.Origin.Callers(v.Parent()), func(call ssa.CallInstruction) bool {
-			args := call.Common().Args
-			return at < len(args) && p.of(args[at], element)
+			arg := origin.Argument(call, at)
+			return arg != nil && p.of(arg, element)
 		})
 	}
 	return false

@@ -218,7 +218,7 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		for _, source := range called.Sources {
 			if param, ok := source.(*ssa.Parameter); ok {
 				inv.params = append(inv.params, param)
-				for _, fn := range g.passedOn(common, param) {
+				for _, fn := range g.passedOn(call, param) {
 					inv.callee(g, fn)
 				}
 			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) {

@@ -92,8 +92,8 @@ func (s *search) givenElements(param *ssa.Parameter, stored bool) {
 	if stored {
 		at := ParamIndex(param)
 		for _, call := range s.callers[fn] {
-			if args := call.Common().Args; at < len(args) {
-				s.elements(args[at], true)
+			if arg := Argument(call, at); arg != nil {
+				s.elements(arg, true)
 			}
 		}
 		if s.open(fn) {
@@ -125,11 +125,11 @@ func (r *Resolver) calledByValue(param *ssa.Parameter) bool {
 	found := r.used[fn] || fn.Parent() != nil && len(r.callers[fn]) == 0
 	at := ParamIndex(param)
 	for _, call := range r.callers[fn] {
-		args := call.Common().Args
-		if found || at >= len(args) {
+		arg := Argument(call, at)
+		if found || arg == nil {
 			break
 		}
-		path := r.Path(args[at])
+		path := r.Path(arg)
 		if outer, ok := path.Root.(*ssa.Parameter); ok && len(path.Fields) == 0 {
 			found = r.calledByValue(outer)
 		}

@@ -85,8 +85,7 @@ func (r *Resolver) index(instr ssa.Instruction) {
 	case *ssa.Send:
 		r.sends = append(r.sends, instr)
 	case ssa.CallInstruction:
-		if callee := instr.Common().StaticCallee(); callee != nil {
-			callee = r.prog.Canonical(callee)
+		if callee := r.certain(instr.Common()); callee != nil {
 			r.callers[callee] = append(r.callers[callee], instr)
 		}
 	}
@@ -109,6 +108,34 @@ func (r *Resolver) index(instr ssa.Instruction) {
 			r.used[r.prog.Canonical(fn)] = true
 		}
 	}
+}
+
+// certain returns the one function that a call can run, or nil: also that of an
+// interface which a value is put into on the spot.
+func (r *Resolver) certain(call *ssa.CallCommon) *ssa.Function {
+	if boxed, ok := call.Value.(*ssa.MakeInterface); ok && call.IsInvoke() {
+		return r.prog.Method(boxed.X.Type(), call.Method.Pkg(), call.Method.Name())
+	}
+	if callee := call.StaticCallee(); callee != nil {
+		return r.prog.Canonical(callee)
+	}
+	return nil
+}
+
+// Argument returns what a call hands in as the parameter with some index, the
+// receiver first, or nil.
+func Argument(call ssa.CallInstruction, at int) ssa.Value {
+	common := call.Common()
+	if common.IsInvoke() {
+		if at == 0 {
+			return common.Value
+		}
+		at--
+	}
+	if at < 0 || at >= len(common.Args) {
+		return nil
+	}
+	return common.Args[at]
 }
 
 // InTest reports whether pos stands in a test file.
@@ -421,8 +448,8 @@ func (s *search) parameter(p *ssa.Parameter, stored bool) {
 	}
 	at := ParamIndex(p)
 	for _, call := range s.callers[fn] {
-		if args := call.Common().Args; at < len(args) {
-			s.follow(args[at], true)
+		if arg := Argument(call, at); arg != nil {
+			s.follow(arg, true)
 		}
 	}
 	if s.open(fn) {

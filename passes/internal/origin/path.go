@@ -318,9 +318,5 @@ func (r *Resolver) soleArgument(param *ssa.Parameter) ssa.Value {
 			return nil
 		}
 	}
-	at := ParamIndex(param)
-	if args := calls[0].Common().Args; at < len(args) {
-		return args[at]
-	}
-	return nil
+	return Argument(calls[0], ParamIndex(param))
 }

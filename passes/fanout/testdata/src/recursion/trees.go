@@ -115,6 +115,22 @@ func evalChildren(next evaluator, n *node) int {
 	return 0
 }
 
+// The same, where the first call is through the interface as well.
+type nodeVisitor interface{ visit(n *node, v nodeVisitor) }
+
+type everything struct{}
+
+func (e *everything) visit(n *node, v nodeVisitor) {
+	for _, c := range n.children {
+		go v.visit(c, v) // want "^recursive-spawn"
+	}
+}
+
+func visitAll(n *node) {
+	e := new(everything)
+	nodeVisitor(e).visit(n, e)
+}
+
 // A helper that is handed to another evaluator ends there.
 type leafEvaluator struct{}
 
