@@ -5,6 +5,7 @@ import (
 	"go/ast"
 
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // detached moves a spawn that nothing joins.
@@ -25,6 +26,9 @@ func (r *rewrite) detached() (message string, obstacle *Obstacle) {
 	tasks := []task{{start: stmt, body: fn}}
 	if obstacle := r.blocks(tasks, nil); obstacle != nil {
 		return "", obstacle
+	}
+	if watch := r.watches(fn); watch != nil {
+		return "", watch
 	}
 	name, obstacle := r.limit(owner)
 	if obstacle != nil {
@@ -49,6 +53,21 @@ func (r *rewrite) detached() (message string, obstacle *Obstacle) {
 		return "", obstacle
 	}
 	return boundMessage(r.recursion(owner)), nil
+}
+
+// watches returns an obstacle if the goroutine, which isn't part of the
+// recursion itself, waits for whichever of several things happens first. One
+// that had to wait for a slot might come too late.
+func (r *rewrite) watches(fn inspector.Cursor) *Obstacle {
+	if r.slotted[r.host(r.spawn)] {
+		return nil
+	}
+	for sel := range onGoroutine(fn, (*ast.SelectStmt)(nil)) {
+		if !hasDefault(sel) {
+			return obstruct(sel.Node(), "this goroutine watches for what happens first, and one that waits for a slot would miss it")
+		}
+	}
+	return nil
 }
 
 // boundMessage returns the message of a fix.

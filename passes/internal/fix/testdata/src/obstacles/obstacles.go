@@ -3,6 +3,7 @@ package obstacles
 import (
 	"context"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -286,6 +287,22 @@ func watched(ctx context.Context, n *node) {
 	}
 	close(stop)
 	wg.Wait()
+}
+
+// watcher has to be there when the time is up.
+func watcher(ctx context.Context, n *node, pause func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() { // want "this goroutine watches for what happens first"
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+			pause()
+		}
+	}()
+	for _, c := range n.children {
+		watcher(ctx, c, pause)
+	}
 }
 
 func unknown(n *node, task func()) {
