@@ -275,6 +275,52 @@ func TestStatsCountFromFirstCall(t *testing.T) {
 	checkIdle(t, l)
 }
 
+func TestPeaksStay(t *testing.T) {
+	l := NewLimiter(4)
+	l.Stats() // From now on it counts pending tasks.
+	g := l.NewGroup()
+	for _, tasks := range []int{6, 1} {
+		proceed := make(chan struct{})
+		for i := 0; i < tasks; i++ {
+			g.Go(func() { <-proceed })
+		}
+		close(proceed)
+		g.Wait()
+		waitUntilIdle(t, l)
+		if s := l.Stats(); s.PeakActive != 4 || s.PeakStarted < 3 || s.PeakPending != 3 {
+			t.Errorf("after %d tasks: Stats() = %+v", tasks, s)
+		}
+	}
+}
+
+// The first call of Stats counts nothing while tasks could still be added or
+// replaced without being counted.
+func TestStatsCountUnderAllLocks(t *testing.T) {
+	l := NewLimiter(1)
+	g := l.NewGroup()
+	g.Go(func() {})
+	g.group.mu.Lock()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		l.Stats()
+	}()
+	for l.mu.TryLock() { // Until the call has got this far.
+		l.mu.Unlock()
+		runtime.Gosched()
+	}
+	for i := 0; i < 1000; i++ {
+		if l.observed.Load() {
+			t.Fatal("tasks are counted before all locks are held")
+		}
+		runtime.Gosched()
+	}
+	g.group.mu.Unlock()
+	<-done
+	g.Wait()
+	checkIdle(t, l)
+}
+
 // The first call of Stats may come while tasks are added and replaced. If it missed
 // one or counted one twice, the count would not go back to none.
 func TestStatsCountWhileTasksChange(t *testing.T) {
