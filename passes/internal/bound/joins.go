@@ -1,6 +1,8 @@
 package bound
 
 import (
+	"slices"
+
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -11,6 +13,12 @@ import (
 // joins returns the operations of the spawning function that wait for the
 // goroutine.
 func (j *Judge) joins(site *Site) []Operation {
+	return slices.DeleteFunc(j.joinsOrGivesUp(site), canGiveUp)
+}
+
+// joinsOrGivesUp returns the same and those that may stop waiting when their
+// time is up.
+func (j *Judge) joinsOrGivesUp(site *Site) []Operation {
 	signals := j.signals(site)
 	if len(signals) == 0 {
 		return nil
@@ -18,9 +26,6 @@ func (j *Judge) joins(site *Site) []Operation {
 	var found []Operation
 	for _, op := range j.Operations(site.From) {
 		if (op.Action == Wait || op.Action == Receive) && signals[op.Path.Key()] && !op.Try {
-			if canGiveUp(op) {
-				continue
-			}
 			found = append(found, op)
 		}
 	}

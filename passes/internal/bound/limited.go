@@ -23,7 +23,32 @@ func (j *Judge) MarkLimited() {
 		if limit := j.limitOfSpawns(fn); limit != 0 {
 			j.graph.Limit(fn, limit)
 		}
+		if !j.graph.Recursive(fn) && j.awaitsSpawn(fn) {
+			j.graph.Limit(fn, summary.Awaited)
+		}
 	}
+}
+
+// awaitsSpawn reports whether fn starts one goroutine and waits for it, as a
+// call with a deadline does. That it may stop waiting when the time is up
+// makes no fan-out of it.
+func (j *Judge) awaitsSpawn(fn *ssa.Function) bool {
+	var only *graph.Edge
+	for _, edge := range j.graph.Out[fn] {
+		if edge.Kind != graph.Spawn {
+			continue
+		}
+		if only != nil && only.Instr != edge.Instr {
+			return false
+		}
+		only = edge
+	}
+	if only == nil || j.flow.InLoop(only.Instr) {
+		return false
+	}
+	site := siteOf(only)
+	joined := j.joinsOrGivesUp(site)
+	return len(joined) > 0 && j.joinedBeforeReturn(site, joined)
 }
 
 // limitOfSpawns returns the limit that every spawn of fn is under.

@@ -151,3 +151,14 @@ func (j *Judge) mutexLike(path origin.Path) bool {
 	}
 	return false
 }
+
+// unbuffered reports whether a channel is known to have no room.
+func (j *Judge) unbuffered(path origin.Path) bool {
+	channels := j.channels(path)
+	for _, channel := range channels {
+		if n, ok := integer(channel.Size); !ok || n != 0 {
+			return false
+		}
+	}
+	return len(channels) > 0
+}

@@ -100,6 +100,9 @@ func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 		}
 		args := edge.Args()
 		if at >= len(args) {
+			if !edge.Direct && len(path.Fields) > 0 {
+				return s.varying(path) // whatever a callback is called with
+			}
 			continue
 		}
 		arg := g.Origin.Extend(args[at], path.Fields, false)

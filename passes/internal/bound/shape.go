@@ -18,6 +18,9 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if site.Worklist {
 		return nil // closed only where one value leads to several
 	}
+	if found := bySpawner(site); found != nil {
+		return found
+	}
 	if site.Leaf {
 		return j.leafShape(site)
 	}
@@ -29,6 +32,9 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 			return found
 		}
 		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
+	}
+	if found := j.drained(site); found != nil {
+		return found
 	}
 	if !j.branches(site) || j.reschedules(site) {
 		if found := j.holding(site); found != nil && len(j.joins(site)) > 0 {
@@ -42,6 +48,24 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 		}
 	}
 	return nil
+}
+
+// bySpawner recognises a spawner that itself waits for the goroutine.
+func bySpawner(site *Site) *verdict.Evidence {
+	for _, edge := range site.Edges {
+		if edge.Effect&summary.Awaited == 0 {
+			return nil
+		}
+	}
+	if len(site.Edges) == 0 {
+		return nil
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.BoundedSequential,
+		Pos:     site.Instr.Pos(),
+		Text:    fmt.Sprintf("%s waits for the goroutine before it returns", site.Edges[0].Spawner.Name()),
+		Counts:  true,
+	}
 }
 
 // holding returns the slot that each of a row of tasks keeps while it waits
@@ -167,30 +191,44 @@ func (j *Judge) reschedules(site *Site) bool {
 	return true
 }
 
-// indirect stays quiet where the way round the cycle is so long that each
-// step being possible no longer says that all of them happen together.
+// indirect stays quiet where the way round the cycle leads through so many
+// functions that each step being possible no longer says that all of them
+// happen together. A literal belongs to the function around it, so that going
+// in and out of one is no step.
 func (j *Judge) indirect(site *Site) *verdict.Evidence {
-	limit := LongestCycle
+	limit := mostFunctions
 	if site.Leaf {
-		limit = longestLeafCycle
+		limit = mostLeafFunctions
 	}
-	if site.Cycle != nil && len(site.Cycle)+len(site.Via) <= limit {
+	if site.Cycle != nil && declared(site.Cycle)+declared(site.Via) <= limit {
 		return nil
 	}
 	return &verdict.Evidence{
 		Verdict: verdict.Indirect,
 		Pos:     site.Instr.Pos(),
-		Text:    fmt.Sprintf("the shortest way round the cycle takes more than %d steps, too many to be sure that it is one recursion", limit),
+		Text:    fmt.Sprintf("the shortest way round the cycle leads through more than %d functions, too many to be sure that it is one recursion", limit),
 		Counts:  true,
 	}
 }
 
-// LongestCycle is the number of edges up to which a cycle is believed.
-// Judged real recursions close within five steps; the longer cycles that
-// were read were knots of an evaluator or of name resolution.
+// declared counts the declared functions that edges lead to.
+func declared(edges []*graph.Edge) int {
+	found := 0
+	for _, edge := range edges {
+		if edge.To.Parent() == nil {
+			found++
+		}
+	}
+	return found
+}
+
+// LongestCycle is the number of edges up to which a cycle is looked for. Judged
+// real recursions lead through four functions at most, literals apart; the
+// longer cycles that were read were knots of an evaluator or of name resolution.
 const (
-	LongestCycle     = 6
-	longestLeafCycle = 5
+	LongestCycle      = 12
+	mostFunctions     = 5
+	mostLeafFunctions = 4
 )
 
 // delegates reports whether the cycle closes through interface calls that
@@ -249,6 +287,9 @@ func (j *Judge) runsParallel(site *Site) bool {
 				continue
 			}
 			other := siteOf(edge)
+			if bySpawner(other) != nil {
+				continue
+			}
 			joined := j.joins(other)
 			if len(joined) > 0 && j.joinedFirst(other, joined) {
 				continue
@@ -289,10 +330,15 @@ func (j *Judge) branches(site *Site) bool {
 	for _, on := range site.Cycle {
 		fn := on.From
 		instrs := make(map[ssa.Instruction]bool)
+		argument := make(map[ssa.Instruction]int)
 		for _, edge := range j.graph.Out[fn] {
 			if !j.reentry(edge, site) || edge.Kind == graph.Send {
 				continue
 			}
+			if !edge.Direct && instrs[edge.Instr] && argument[edge.Instr] != edge.Argument {
+				return true // a call that is handed two functions runs both
+			}
+			argument[edge.Instr] = edge.Argument
 			if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
 				return true
 			}

@@ -134,6 +134,11 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("the slot of %s is given back here before the goroutine does its work, so it does not bound the goroutines", name)
 		return found
 	}
+	if send := j.sendsWhileHolding(op, site); send != nil && !op.Try {
+		found.Verdict = verdict.HoldWait
+		found.Text = fmt.Sprintf("the loop that receives waits here for a slot of %s, while the goroutines that hold them wait for it to receive", name)
+		return found
+	}
 	found.Counts = true
 	switch {
 	case op.Try:
@@ -148,6 +153,28 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("a slot of %s is taken before the goroutine starts", name)
 	}
 	return found
+}
+
+// sendsWhileHolding returns a place where a goroutine of a worklist hands back
+// an item, over a channel without room, and keeps its slot until it is taken.
+func (j *Judge) sendsWhileHolding(op Operation, site *Site) ssa.Instruction {
+	if !site.Worklist {
+		return nil
+	}
+	received := make(map[any]bool)
+	for _, other := range j.Operations(site.From) {
+		if other.Action == Receive && !other.Unused && j.unbuffered(other.Path) {
+			received[other.Path.Key()] = true
+		}
+	}
+	for _, edge := range site.Edges {
+		for _, other := range j.Operations(edge.To) {
+			if other.Action == Send && !other.Try && received[other.Path.Key()] && !j.releasedBefore(op, other.Instr) {
+				return other.Instr
+			}
+		}
+	}
+	return nil
 }
 
 // releasedFirst returns where the goroutine gives the slot back when that is

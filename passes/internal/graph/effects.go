@@ -28,14 +28,14 @@ func (g *Graph) propagate(inv *invocation) bool {
 		}
 		changed = g.raise(inv.fn, param, base) || changed
 	}
-	changed = g.runMade(inv, inv.made, base, nil) || changed
+	changed = g.runMade(inv, 0, inv.made, base, nil) || changed
 	for at, handed := range inv.handed {
 		for _, treatment := range g.treatments(inv, at) {
 			effect := base.Then(treatment.effect)
 			if effect != 0 {
 				received := isReceived(inv.call.Common().Args[at])
-				changed = g.hand(inv, handed.Sources, effect, treatment.by, received) || changed
-				changed = g.runMade(inv, handed.Made, effect, treatment.by) || changed
+				changed = g.hand(inv, at, handed.Sources, effect, treatment.by, received) || changed
+				changed = g.runMade(inv, at, handed.Made, effect, treatment.by) || changed
 			}
 		}
 	}
@@ -45,7 +45,7 @@ func (g *Graph) propagate(inv *invocation) bool {
 // runMade adds what literals that were made elsewhere do with functions that
 // they captured. Each was made for functions of its own, so these are not the
 // literal's in general, but those of whoever runs it from where he has it.
-func (g *Graph) runMade(inv *invocation, run []origin.Made, base summary.Effect, by *types.Func) bool {
+func (g *Graph) runMade(inv *invocation, at int, run []origin.Made, base summary.Effect, by *types.Func) bool {
 	changed := false
 	seen := make(map[origin.Made]bool)
 	var visit func(made origin.Made, base summary.Effect)
@@ -58,7 +58,7 @@ func (g *Graph) runMade(inv *invocation, run []origin.Made, base summary.Effect,
 		for _, param := range known.params {
 			effect := base.Then(known.effects[param])
 			bound := g.Origin.Captured(param, made, inv.fn)
-			changed = g.hand(inv, bound.Sources, effect, by, false) || changed
+			changed = g.hand(inv, at, bound.Sources, effect, by, false) || changed
 			for _, inner := range bound.Made {
 				visit(inner, effect)
 			}
@@ -178,7 +178,7 @@ func (g *Graph) rangeBody(inv *invocation, at int) bool {
 	return false
 }
 
-func (g *Graph) hand(inv *invocation, sources []ssa.Value, effect summary.Effect, by *types.Func, received bool) bool {
+func (g *Graph) hand(inv *invocation, at int, sources []ssa.Value, effect summary.Effect, by *types.Func, received bool) bool {
 	changed := false
 	for _, source := range sources {
 		if param, ok := source.(*ssa.Parameter); ok {
@@ -190,10 +190,10 @@ func (g *Graph) hand(inv *invocation, sources []ssa.Value, effect summary.Effect
 			continue
 		}
 		if effect&summary.Calls != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Effect: effect &^ summary.Spawns, received: received}) || changed
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Argument: at, Effect: effect &^ summary.Spawns, received: received}) || changed
 		}
 		if effect&summary.Spawns != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Spawner: by, Effect: effect, received: received}) || changed
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Argument: at, Spawner: by, Effect: effect, received: received}) || changed
 		}
 	}
 	return changed

@@ -38,6 +38,9 @@ type Edge struct {
 	// Direct says that the instruction names the target, so that its
 	// arguments are the target's parameters.
 	Direct bool
+	// Argument is the index of the argument that the target was handed over
+	// as, where something else calls it.
+	Argument int
 	// Dynamic says that the target is one of those that an interface call
 	// may reach.
 	Dynamic bool

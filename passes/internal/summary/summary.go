@@ -26,14 +26,15 @@ const (
 	Limited                    // run on a new goroutine while a limit allows it, else queued or refused
 	Blocks                     // run on a new goroutine, after waiting for a slot
 	Fresh                      // under a limit that each call makes anew
+	Awaited                    // run on a new goroutine that the function waits for before it returns
 )
 
 // inherited are the effects that a wrapper passes on.
-const inherited = Many | Limited | Blocks | Fresh
+const inherited = Many | Limited | Blocks | Fresh | Awaited
 
 func (e Effect) String() string {
 	var words []string
-	for i, word := range []string{"calls", "spawns", "many", "limited", "blocks", "fresh"} {
+	for i, word := range []string{"calls", "spawns", "many", "limited", "blocks", "fresh", "awaited"} {
 		if e&(1<<i) != 0 {
 			words = append(words, word)
 		}
@@ -53,6 +54,9 @@ func (e Effect) Then(next Effect) Effect {
 	}
 	if result != 0 {
 		result |= (e | next) & inherited
+	}
+	if e&Spawns != 0 {
+		result &^= Awaited // it is the goroutine that waits
 	}
 	return result
 }

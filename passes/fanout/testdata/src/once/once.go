@@ -95,3 +95,21 @@ func (n *node) fetch() {
 		go c.fetch() // want "^recursive-spawn"
 	}
 }
+
+// Every node has its own, and comes out of a callback.
+type shelf struct {
+	once sync.Once
+	kids *sync.Map
+}
+
+func perNodeInCallback(s *shelf) {
+	s.once.Do(func() {
+		go s.watch() // want "^leaf-spawn"
+	})
+	s.kids.Range(func(_, value any) bool {
+		perNodeInCallback(value.(*shelf))
+		return true
+	})
+}
+
+func (s *shelf) watch() {}

@@ -326,3 +326,24 @@ func filledTry(n *node) {
 		}
 	}
 }
+
+// Who only tries never waits, so this is no late slot.
+func triesOnly(n *node) {
+	for range n.children {
+		select {
+		case slots <- struct{}{}:
+			go func() { // want "^bounded-try"
+				defer func() { <-slots }()
+				startsTries(n)
+			}()
+		default:
+			startsTries(n)
+		}
+	}
+}
+
+func startsTries(n *node) {
+	for _, c := range n.children {
+		go triesOnly(c) // want "^recursive-spawn"
+	}
+}

@@ -119,3 +119,41 @@ func workers(start *tree) {
 		}()
 	}
 }
+
+// The loop waits for a slot, and those who have one wait for the loop.
+func stuck(root *sheet) {
+	slots := make(chan struct{}, 2)
+	work := make(chan *sheet)
+	go func() { work <- root }()
+	for p := range work {
+		slots <- struct{}{}
+		go func() { // want "^hold-wait"
+			defer func() { <-slots }()
+			for _, l := range p.links {
+				work <- l
+			}
+		}()
+	}
+}
+
+// The slot is given back before the items are handed over.
+func moving(root *sheet) {
+	slots := make(chan struct{}, 2)
+	work := make(chan *sheet)
+	go func() { work <- root }()
+	for p := range work {
+		slots <- struct{}{}
+		go func() { // want "^bounded-semaphore"
+			fetch(p.url)
+			<-slots
+			for _, l := range p.links {
+				work <- l
+			}
+		}()
+	}
+}
+
+type sheet struct {
+	url   string
+	links []*sheet
+}

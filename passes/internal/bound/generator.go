@@ -1,0 +1,105 @@
+package bound
+
+import (
+	"go/token"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// drained recognises a generator: the function returns the channel that its
+// goroutine sends to and closes, and the recursion reads each such channel to
+// its end before it goes on. That is a join, by the caller.
+func (j *Judge) drained(site *Site) *verdict.Evidence {
+	if !j.returnsClosed(site) {
+		return nil
+	}
+	var first ssa.Instruction
+	for _, edge := range j.graph.In[site.From] {
+		if !j.reentry(edge, site) {
+			continue
+		}
+		call, ok := edge.Instr.(*ssa.Call)
+		if !ok || edge.Kind != graph.Call || !edge.Direct {
+			return nil
+		}
+		receive := readToEnd(call)
+		if receive == nil {
+			return nil
+		}
+		first = receive
+	}
+	if first == nil {
+		return nil
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.BoundedSequential,
+		Pos:     first.Pos(),
+		Text:    "what the goroutine sends is received to the end here before the recursion goes on",
+		Counts:  true,
+	}
+}
+
+// returnsClosed reports whether the function returns the channel that the
+// goroutine closes.
+func (j *Judge) returnsClosed(site *Site) bool {
+	closed := make(map[any]bool)
+	for _, edge := range site.Edges {
+		for _, op := range j.Operations(edge.To) {
+			if op.Action == Close {
+				closed[j.seenFrom(op.Path, edge).Key()] = true
+			}
+		}
+	}
+	found := false
+	for _, block := range site.From.Blocks {
+		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		if len(ret.Results) != 1 || !closed[j.graph.Origin.Path(ret.Results[0]).Key()] {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// readToEnd returns the receive of the loop that reads a channel until it is
+// closed, if that is all that happens to the channel a call returns and nothing
+// leaves the loop early. Else it returns nil.
+func readToEnd(call *ssa.Call) ssa.Instruction {
+	var found *ssa.UnOp
+	for _, use := range *call.Referrers() {
+		receive, ok := use.(*ssa.UnOp)
+		if !ok || receive.Op != token.ARROW || !receive.CommaOk || found != nil {
+			return nil
+		}
+		found = receive
+	}
+	if found == nil {
+		return nil
+	}
+	for _, use := range *found.Referrers() {
+		open, ok := use.(*ssa.Extract)
+		if !ok || open.Index != 1 {
+			continue
+		}
+		into := branchOn(open, token.EQL)
+		if into == nil {
+			return nil
+		}
+		early := flow.AvoidingFrom(into.block, into.index,
+			func(i ssa.Instruction) bool {
+				_, returned := i.(*ssa.Return)
+				return returned
+			},
+			func(i ssa.Instruction) bool { return i == ssa.Instruction(found) })
+		if !early {
+			return found
+		}
+	}
+	return nil
+}
