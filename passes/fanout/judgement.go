@@ -162,11 +162,24 @@ func (j *judgement) spawns(fn *ssa.Function, via []*graph.Edge) []*bound.Site {
 		j.close(site)
 		// A worklist's cycle comes back to the same activation, so only
 		// what its loop starts for received items is in recursion.
-		if !site.Worklist || !site.Leaf && j.graph.FromWorklist(site.Instr) {
+		if !site.Worklist && !j.startedBelow(site) || !site.Leaf && j.graph.FromWorklist(site.Instr) {
 			found = append(found, site)
 		}
 	}
 	return found
+}
+
+// startedBelow reports whether a leaf is handed to a function of the same cycle
+// that holds the spawn itself: that is a site of its own, for all its callers.
+func (j *judgement) startedBelow(site *bound.Site) bool {
+	callee := site.Instr.Common().StaticCallee()
+	if _, spawn := site.Instr.(*ssa.Go); spawn || !site.Leaf || callee == nil {
+		return false
+	}
+	callee = j.graph.Prog.Canonical(callee)
+	return j.graph.Together(callee, site.From) && slices.ContainsFunc(j.graph.Out[callee], func(edge *graph.Edge) bool {
+		return edge.Kind == graph.Spawn
+	})
 }
 
 // close finds a shortest cycle for the site, one without channels if there
