@@ -98,14 +98,14 @@ func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 		if !g.Together(edge.From, fn) {
 			continue
 		}
-		args := edge.Args()
-		if at >= len(args) {
+		value := edge.Arg(at)
+		if value == nil {
 			if !edge.Direct && len(path.Fields) > 0 {
 				return s.varying(path) // whatever a callback is called with
 			}
 			continue
 		}
-		arg := g.Origin.Extend(args[at], path.Fields, false)
+		arg := g.Origin.Extend(value, path.Fields, false)
 		switch {
 		case arg.Root == param && arg.Equal(path):
 			continue

@@ -137,6 +137,9 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	}
 	joined := j.joins(site)
 	if outer := site.raised(); outer != nil {
+		if end := j.endsWithCaller(site); end != nil {
+			return end
+		}
 		if len(joined) == 0 || !j.joinedBeforeReturn(site, joined) {
 			return j.leafShape(outer)
 		}
@@ -228,7 +231,7 @@ func declared(edges []*graph.Edge) int {
 const (
 	LongestCycle      = 12
 	mostFunctions     = 5
-	mostLeafFunctions = 4
+	mostLeafFunctions = 5
 )
 
 // delegates reports whether the cycle closes through interface calls that
@@ -386,9 +389,12 @@ func (j *Judge) retried(instr ssa.Instruction) bool {
 	return false
 }
 
+func isError(typ types.Type) bool {
+	return types.Identical(typ, types.Universe.Lookup("error").Type())
+}
+
 // errorsOf returns the error results of a call.
 func errorsOf(call *ssa.Call) []ssa.Value {
-	isError := func(typ types.Type) bool { return types.Identical(typ, types.Universe.Lookup("error").Type()) }
 	if isError(call.Type()) {
 		return []ssa.Value{call}
 	}

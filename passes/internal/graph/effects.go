@@ -190,10 +190,10 @@ func (g *Graph) hand(inv *invocation, at int, sources []ssa.Value, effect summar
 			continue
 		}
 		if effect&summary.Calls != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Argument: at, Effect: effect &^ summary.Spawns, received: received}) || changed
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Argument: at, receiver: boundTo(source), Effect: effect &^ summary.Spawns, received: received}) || changed
 		}
 		if effect&summary.Spawns != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Argument: at, Spawner: by, Effect: effect, received: received}) || changed
+			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Argument: at, receiver: boundTo(source), Spawner: by, Effect: effect, received: received}) || changed
 		}
 	}
 	return changed

@@ -66,6 +66,18 @@ func (e *Edge) Args() []ssa.Value {
 	return common.Args
 }
 
+// Arg returns the value of one of the target's parameters, the receiver
+// counted first, or nil when nothing here says what it is.
+func (e *Edge) Arg(at int) ssa.Value {
+	if args := e.Args(); at < len(args) {
+		return args[at]
+	}
+	if !e.Direct && at == 0 {
+		return e.receiver
+	}
+	return nil
+}
+
 // A Graph is the fan-out graph of one package.
 type Graph struct {
 	Prog   *program.Program
@@ -278,14 +290,23 @@ func (inv *invocation) callee(g *Graph, fn *ssa.Function) {
 
 // bind keeps the receiver of a method value.
 func (inv *invocation) bind(g *Graph, source ssa.Value) {
-	closure, ok := source.(*ssa.MakeClosure)
-	if !ok || len(closure.Bindings) != 1 || closure.Fn.(*ssa.Function).Parent() != nil {
+	receiver := boundTo(source)
+	if receiver == nil {
 		return
 	}
 	if inv.receivers == nil {
 		inv.receivers = make(map[*ssa.Function]ssa.Value)
 	}
-	inv.receivers[g.Prog.Canonical(closure.Fn.(*ssa.Function))] = closure.Bindings[0]
+	inv.receivers[g.Prog.Canonical(function(source))] = receiver
+}
+
+// boundTo returns the receiver of a method value, or nil for any other value.
+func boundTo(source ssa.Value) ssa.Value {
+	closure, ok := source.(*ssa.MakeClosure)
+	if !ok || len(closure.Bindings) != 1 || closure.Fn.(*ssa.Function).Parent() != nil {
+		return nil
+	}
+	return closure.Bindings[0]
 }
 
 // functions returns what an argument carries of functions: one of function

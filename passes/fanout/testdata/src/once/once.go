@@ -5,6 +5,7 @@ package once
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 type node struct {
@@ -113,3 +114,40 @@ func perNodeInCallback(s *shelf) {
 }
 
 func (s *shelf) watch() {}
+
+// A failure that is noted down stops the rest, and lets any number through
+// until then.
+type importer struct {
+	mu  sync.Mutex
+	err error
+}
+
+func (im *importer) load(n *node, read func(*node) error) {
+	if im.err != nil {
+		return
+	}
+	if err := read(n); err != nil {
+		im.err = err
+	}
+	for _, c := range n.children {
+		go im.load(c, read) // want "^recursive-spawn"
+	}
+}
+
+// A method value that a timer calls is of the same object.
+type account struct {
+	current *node
+	again   func(func())
+}
+
+func (a *account) start() {
+	if a.current != nil {
+		return
+	}
+	a.current = new(node)
+	go func() { // want "^(bounded-once|chain)"
+		a.current = nil
+		a.again(func() { println("later") })
+		time.AfterFunc(time.Second, a.start) // want "^(bounded-once|chain)"
+	}()
+}
