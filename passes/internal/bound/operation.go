@@ -271,6 +271,9 @@ func succeeded(call, instr ssa.Instruction) bool {
 			}
 			value, taken = not.X, !taken
 		}
+		if extract, ok := value.(*ssa.Extract); ok {
+			value = extract.Tuple // what was taken, and whether it was
+		}
 		if called, ok := call.(ssa.Value); ok && value == called && taken {
 			return true
 		}

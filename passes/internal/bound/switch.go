@@ -12,8 +12,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// switchGuard recognises a parallel flag: a boolean parameter without which
-// nothing is spawned, and which the recursion passes on switched off.
+// switchGuard recognises a parallel flag: a boolean without which nothing is
+// spawned, and which every way round the cycle through the spawn has switched
+// off. It is a parameter, or a field of what the recursion goes on with.
 func (j *Judge) switchGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
 	if found := j.fieldSwitch(cond, taken, site); found != nil {
 		return found
@@ -22,31 +23,56 @@ func (j *Judge) switchGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *
 	if param == nil || !j.graph.Together(param.Parent(), site.On()) {
 		return nil
 	}
-	off := false
-	at := origin.ParamIndex(param)
-	for _, in := range j.graph.In[param.Parent()] {
-		if !j.reentry(in, site) {
-			continue
-		}
-		args := in.Args()
-		if at >= len(args) {
-			return nil
-		}
-		if c, ok := args[at].(*ssa.Const); ok && c.Value != nil && (c.Value.String() == "true") != taken {
-			off = true
-		} else if j.boolParameter(args[at]) != param {
-			return nil
-		} else if in.Kind == graph.Spawn || in.From != param.Parent() {
-			return nil
-		}
-	}
-	if !off {
+	off, ok := j.switchedOff(param, taken, site)
+	if !ok || len(off) == 0 || !j.cutsOff(site, func(edge *graph.Edge) bool { return off[edge] }) {
 		return nil
 	}
 	return &verdict.Evidence{
 		Verdict: verdict.BoundedDepth,
 		Text:    fmt.Sprintf("%s is switched off in the recursion, so only the top level starts goroutines", param.Name()),
 	}
+}
+
+// switchedOff returns the edges of the cycle that pass a flag on as off, be it
+// through other functions' flags. It reports failure where one may pass it on
+// as on.
+func (j *Judge) switchedOff(flag *ssa.Parameter, taken bool, site *Site) (map[*graph.Edge]bool, bool) {
+	off := make(map[*graph.Edge]bool)
+	seen := map[*ssa.Parameter]bool{flag: true}
+	pending := []*ssa.Parameter{flag}
+	for len(pending) > 0 {
+		param := pending[0]
+		pending = pending[1:]
+		at := origin.ParamIndex(param)
+		for _, in := range j.graph.In[param.Parent()] {
+			if !j.reentry(in, site) {
+				continue
+			}
+			arg := in.Arg(at)
+			if isOff(arg, taken) {
+				off[in] = true
+				continue
+			}
+			if arg == nil {
+				return nil, false
+			}
+			outer := j.boolParameter(arg)
+			if outer == nil {
+				return nil, false
+			}
+			if !seen[outer] {
+				seen[outer] = true
+				pending = append(pending, outer)
+			}
+		}
+	}
+	return off, true
+}
+
+// isOff reports whether v is the constant with which a flag starts nothing.
+func isOff(v ssa.Value, taken bool) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && (c.Value.String() == "true") != taken
 }
 
 // fieldSwitch recognises a flag in a field that every way round the cycle has
@@ -61,27 +87,15 @@ func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evi
 	if basic, ok := flag.Type().Underlying().(*types.Basic); !ok || basic.Info()&types.IsBoolean == 0 {
 		return nil
 	}
-	off := make(map[*ssa.Function][]*ssa.Store)
-	for _, store := range j.graph.Origin.FieldStores(flag) {
-		if !j.graph.Together(store.Parent(), site.On()) {
-			continue
-		}
-		if addr, ok := store.Addr.(*ssa.FieldAddr); !ok || !isMade(addr.X) {
-			return nil
-		}
-		if c, ok := store.Val.(*ssa.Const); !ok || c.Value == nil || (c.Value.String() == "true") == taken {
-			return nil
-		}
-		off[store.Parent()] = append(off[store.Parent()], store)
-	}
-	if len(off) == 0 {
+	off, ok := j.storedOff(flag, taken, site)
+	if !ok || len(off) == 0 {
 		return nil
 	}
-	var first *ssa.Store
+	var first ssa.Instruction
 	cut := func(edge *graph.Edge) bool {
-		for _, store := range off[edge.From] {
-			if flow.Dominates(store, edge.Instr) {
-				first = cmp.Or(first, store)
+		for _, at := range off[edge.From] {
+			if flow.Dominates(at, edge.Instr) {
+				first = cmp.Or(first, at)
 				return true
 			}
 		}
@@ -95,6 +109,34 @@ func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evi
 		Pos:     first.Pos(),
 		Text:    fmt.Sprintf("%s is switched off here in the recursion, so only the top level starts goroutines", flag.Name()),
 	}
+}
+
+// storedOff returns where the functions of the cycle switch a field off, in a
+// value of their own or by a constructor, and reports failure where they may
+// switch it on.
+func (j *Judge) storedOff(flag *types.Var, taken bool, site *Site) (map[*ssa.Function][]ssa.Instruction, bool) {
+	off := make(map[*ssa.Function][]ssa.Instruction)
+	for _, store := range j.graph.Origin.FieldStores(flag) {
+		if j.graph.Together(store.Parent(), site.On()) {
+			addr, ok := store.Addr.(*ssa.FieldAddr)
+			if !ok || !isMade(addr.X) || !isOff(store.Val, taken) {
+				return nil, false
+			}
+			off[store.Parent()] = append(off[store.Parent()], store)
+			continue
+		}
+		param, given := store.Val.(*ssa.Parameter)
+		for _, call := range j.graph.In[store.Parent()] {
+			if !j.graph.Together(call.From, site.On()) {
+				continue
+			}
+			if given && !isOff(call.Arg(origin.ParamIndex(param)), taken) || !given && !isOff(store.Val, taken) {
+				return nil, false
+			}
+			off[call.From] = append(off[call.From], call.Instr)
+		}
+	}
+	return off, true
 }
 
 // isMade reports whether a struct is a local variable or was made on the spot.
