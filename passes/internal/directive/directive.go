@@ -78,11 +78,24 @@ func Read(pass *analysis.Pass, nolint bool) *Directives {
 	return d
 }
 
+// meant reports whether a comment was meant as a directive, but for the space
+// after the slashes or for being a block. One that is indented, or has slashes
+// of its own, is an example in somebody's documentation.
+func meant(text string) bool {
+	text, block := strings.CutPrefix(text, "/*")
+	if block {
+		text = strings.TrimLeft(text, "/ ")
+	} else {
+		text = strings.TrimLeft(strings.TrimPrefix(text, "//"), " ")
+	}
+	return strings.HasPrefix(text, "fanoutcheck:bounded")
+}
+
 // bounded reads a comment if it is a directive of ours, or was meant as one.
 func (d *Directives) bounded(code func() map[int]bool, group *ast.CommentGroup, comment *ast.Comment) {
 	text, ok := strings.CutPrefix(comment.Text, prefix)
 	if !ok {
-		if meant := strings.TrimLeft(comment.Text, "/* \t"); strings.HasPrefix(meant, "fanoutcheck:bounded") {
+		if meant(comment.Text) {
 			d.wrong = append(d.wrong, Misuse{comment.Pos(), "this is a comment like any other; a directive has no space after the slashes: " + form})
 		}
 		return

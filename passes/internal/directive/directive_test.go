@@ -44,6 +44,7 @@ func TestDirectives(t *testing.T) {
 		{"in a block of its own", "/*fanoutcheck:bounded few*/\ngo f()", []string{""}, []string{onlyAComment}},
 		{"with a space", "// fanoutcheck:bounded few\ngo f()", []string{""}, []string{onlyAComment}},
 		{"mentioned", "// The comment is //fanoutcheck:bounded and a reason.\ngo f()", []string{""}, nil},
+		{"shown", "// Write\n//\n//\t//fanoutcheck:bounded REASON\n//\tfanoutcheck:bounded\n//\n// before it.\ngo f()", []string{""}, nil},
 		{"no reason", "go f() //fanoutcheck:bounded", []string{""}, []string{needsReason}},
 		{"blanks for a reason", "go f() //fanoutcheck:bounded \t ", []string{""}, []string{needsReason}},
 		{"a tab", "go f() //fanoutcheck:bounded\tfew", []string{"few"}, nil},
