@@ -26,7 +26,7 @@ func (j *Judge) cutoffGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *
 		op, size, threshold = mirrored(op), threshold, size
 	}
 	large := (op == token.GTR || op == token.GEQ) == taken && op != token.EQL && op != token.NEQ
-	if !large || !compares(op) || !j.isThreshold(threshold) || !j.isSize(size, site) {
+	if !large || !compares(op) || !j.isThreshold(threshold, site) || !j.isSize(size, site) {
 		return nil
 	}
 	return &verdict.Evidence{
@@ -50,9 +50,14 @@ func mirrored(op token.Token) token.Token {
 	return op
 }
 
-func (j *Judge) isThreshold(v ssa.Value) bool {
+func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
 	if n, ok := integer(v); ok {
 		return n >= leastCutoff && n < 1<<40
+	}
+	if product, ok := v.(*ssa.BinOp); ok && product.Op == token.MUL {
+		x, constX := integer(product.X)
+		y, constY := integer(product.Y)
+		return constX && constY && x*y >= leastCutoff && x < 1<<20 && y < 1<<20
 	}
 	path := j.graph.Origin.Path(v)
 	if n := len(path.Fields); n > 0 && j.countedField(path.Fields[n-1]) {
@@ -62,7 +67,7 @@ func (j *Judge) isThreshold(v ssa.Value) bool {
 	case *ssa.Global:
 		return true
 	case *ssa.Parameter:
-		return sizeOf(v) == nil && wholeNumber(v.Type())
+		return sizeOf(v) == nil && wholeNumber(v.Type()) && j.scope(path, site) == Shared
 	}
 	return false
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -154,7 +155,7 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		if m.param != nil && (!j.graph.Together(m.param.Parent(), site.On()) || j.isData(m.param, site)) {
 			continue
 		}
-		if m.field != nil && j.scope(j.graph.Origin.Path(sides[0]), site) == Shared {
+		if path := j.graph.Origin.Path(sides[0]); m.field != nil && !copied(path) && j.scope(path, site) == Shared {
 			continue // one object's field is a counter
 		}
 		if j.progresses(m, sides[1], site) {
@@ -172,6 +173,17 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		}
 	}
 	return nil
+}
+
+// copied reports whether a path leads to a field of a parameter that is a
+// struct itself and not a pointer to one: every activation has its own.
+func copied(path origin.Path) bool {
+	param, ok := path.Root.(*ssa.Parameter)
+	if !ok || path.Element {
+		return false
+	}
+	_, value := param.Type().Underlying().(*types.Struct)
+	return value
 }
 
 func compares(op token.Token) bool {

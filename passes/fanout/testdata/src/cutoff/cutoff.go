@@ -161,3 +161,22 @@ func descend(t *tree) {
 	for c.next() {
 	}
 }
+
+// A threshold that is computed from constants.
+func product(lists [][]int) {
+	threads := 10
+	if len(lists) > threads*threads {
+		go product(lists[:threads]) // want "^bounded-cutoff"
+		product(lists[threads:])
+	}
+}
+
+// An index that is checked against the bounds is no threshold.
+func bounds(items []int, low, high int) {
+	if low >= high || low < 0 || high >= len(items) {
+		return
+	}
+	middle := (low + high) / 2
+	go bounds(items, low, middle-1)  // want "^recursive-spawn"
+	go bounds(items, middle+1, high) // want "^recursive-spawn"
+}

@@ -225,3 +225,20 @@ func foreignLeaf(n *node, depth int) {
 		foreignLeaf(c, depth-1)
 	}
 }
+
+// The settings are copied, and the copy goes on with less.
+func copiedLess(n *node, o options) {
+	depth := o.depth
+	for _, c := range n.children {
+		go func() { // want "^bounded-depth"
+			if depth == 1 {
+				return
+			}
+			next := o
+			if next.depth > 1 {
+				next.depth--
+			}
+			copiedLess(c, next)
+		}()
+	}
+}
