@@ -13,11 +13,11 @@ import (
 // come from outside, it may be every implementer of the package's own
 // interface, but only where the value is a part of an implementer: that is
 // a tree, while any other value is somebody else's.
-func (g *Graph) implementations(common *ssa.CallCommon) []*ssa.Function {
+func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []*ssa.Function {
 	var found []*ssa.Function
 	seen := make(map[*ssa.Function]bool)
 	add := func(typ types.Type) {
-		if fn := g.Prog.Method(typ, common.Method.Pkg(), common.Method.Name()); fn != nil && !seen[fn] {
+		if fn := g.Prog.Method(typ, common.Method.Pkg(), common.Method.Name()); fn != nil && !seen[fn] && !g.testOnly(caller, fn) {
 			seen[fn] = true
 			found = append(found, fn)
 		}

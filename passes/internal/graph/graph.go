@@ -218,7 +218,7 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 	common := call.Common()
 	switch {
 	case common.IsInvoke():
-		inv.callees = g.implementations(common)
+		inv.callees = g.implementations(fn, common)
 		inv.foreign = append(inv.foreign, common.Method)
 	case common.StaticCallee() != nil:
 		inv.callee(g, common.StaticCallee())
