@@ -1,14 +1,13 @@
 package holdwait_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/holdwait"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 )
 
 // The messages stand beside the programs; here is what each leads to.
@@ -22,23 +21,5 @@ func TestReport(t *testing.T) {
 			"15: the function literal calls walk",
 			"12: the goroutine keeps its slot of slots while it waits for another slot of it",
 		},
-	}, related(results[0]))
-}
-
-// related returns the category and the related positions of each report, by
-// line. What is in the way of a fix is left to the tests of the fixes.
-func related(result *analysistest.Result) [][]string {
-	var found [][]string
-	for _, d := range result.Diagnostics {
-		lines := []string{d.Category}
-		for _, r := range d.Related {
-			if strings.HasPrefix(r.Message, "no fix is offered") {
-				continue
-			}
-			line := result.Pass.Fset.Position(r.Pos).Line
-			lines = append(lines, fmt.Sprintf("%d: %s", line, r.Message))
-		}
-		found = append(found, lines)
-	}
-	return found
+	}, reporttest.Related(results[0]))
 }

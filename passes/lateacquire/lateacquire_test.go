@@ -1,13 +1,12 @@
 package lateacquire_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 	"github.com/fanoutcheck/fanoutcheck/passes/lateacquire"
 )
 
@@ -21,23 +20,5 @@ func TestReport(t *testing.T) {
 			"13: walk starts a goroutine that runs walk",
 			"11: the slot of slots is taken here, inside the goroutine: it limits the work, not the goroutines that wait",
 		},
-	}, related(results[0]))
-}
-
-// related returns the category and the related positions of each report, by
-// line. What is in the way of a fix is left to the tests of the fixes.
-func related(result *analysistest.Result) [][]string {
-	var found [][]string
-	for _, d := range result.Diagnostics {
-		lines := []string{d.Category}
-		for _, r := range d.Related {
-			if strings.HasPrefix(r.Message, "no fix is offered") {
-				continue
-			}
-			line := result.Pass.Fset.Position(r.Pos).Line
-			lines = append(lines, fmt.Sprintf("%d: %s", line, r.Message))
-		}
-		found = append(found, lines)
-	}
-	return found
+	}, reporttest.Related(results[0]))
 }

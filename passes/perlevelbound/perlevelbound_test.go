@@ -1,13 +1,12 @@
 package perlevelbound_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 	"github.com/fanoutcheck/fanoutcheck/passes/perlevelbound"
 )
 
@@ -22,23 +21,5 @@ func TestReport(t *testing.T) {
 			"14: the function literal calls walk",
 			"11: slots is made anew by every activation, so its limit multiplies with depth",
 		},
-	}, related(results[0]))
-}
-
-// related returns the category and the related positions of each report, by
-// line. What is in the way of a fix is left to the tests of the fixes.
-func related(result *analysistest.Result) [][]string {
-	var found [][]string
-	for _, d := range result.Diagnostics {
-		lines := []string{d.Category}
-		for _, r := range d.Related {
-			if strings.HasPrefix(r.Message, "no fix is offered") {
-				continue
-			}
-			line := result.Pass.Fset.Position(r.Pos).Line
-			lines = append(lines, fmt.Sprintf("%d: %s", line, r.Message))
-		}
-		found = append(found, lines)
-	}
-	return found
+	}, reporttest.Related(results[0]))
 }
