@@ -37,7 +37,13 @@ func newJudgement(pass *analysis.Pass, g *graph.Graph, strict bool) *judgement {
 // without such a guess is judged without any.
 func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directives, strict bool) []*Site {
 	var found []*Site
-	judged := make(map[ast.Node]*bound.Site)
+	seen := make(map[ast.Node]bool)
+	add := func(site *bound.Site, judged func(ast.Node) *Site) {
+		if node := full.Prog.Node(site.Instr); node != nil && !seen[node] {
+			seen[node] = true
+			found = append(found, accept(judged(node), directives))
+		}
+	}
 	static := full.Static()
 	judgements := []*judgement{newJudgement(pass, static, strict)}
 	if static != full {
@@ -46,29 +52,18 @@ func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directi
 	for _, leaves := range []bool{false, true} {
 		for _, j := range judgements {
 			for _, site := range j.inRecursion() {
-				node := full.Prog.Node(site.Instr)
-				if node == nil || judged[node] != nil || site.Leaf != leaves {
-					continue
+				if site.Leaf == leaves {
+					add(site, func(node ast.Node) *Site { return j.judged(site, node) })
 				}
-				judged[node] = site
-				found = append(found, accept(j.judged(site, node), directives))
 			}
 		}
 	}
-	for _, site := range judgements[0].inHelpers() {
-		if node := full.Prog.Node(site.Instr); node != nil && judged[node] == nil {
-			judged[node] = site
-			found = append(found, accept(judgements[0].judged(site, node), directives))
-		}
+	certain := judgements[0]
+	for _, site := range certain.inHelpers() {
+		add(site, func(node ast.Node) *Site { return certain.judged(site, node) })
 	}
-	for _, nested := range judgements[0].judge.Nested() {
-		site := &bound.Site{From: nested.Inner.From, Instr: nested.Inner.Instr.(ssa.CallInstruction), Edges: []*graph.Edge{nested.Inner}}
-		node := full.Prog.Node(site.Instr)
-		if node == nil || judged[node] != nil {
-			continue
-		}
-		judged[node] = site
-		found = append(found, accept(judgements[0].nested(site, node, nested), directives))
+	for _, nested := range certain.judge.Nested() {
+		add(nested.Site, func(node ast.Node) *Site { return certain.nested(node, nested) })
 	}
 	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
 	return found
@@ -230,7 +225,8 @@ func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
 }
 
 // nested returns the site of a task that adds to its own limited group.
-func (j *judgement) nested(site *bound.Site, node ast.Node, found bound.Nested) *Site {
+func (j *judgement) nested(node ast.Node, found bound.Nested) *Site {
+	site := found.Site
 	judged := &Site{
 		Node:     node,
 		Function: j.name(site.From),
@@ -239,7 +235,7 @@ func (j *judgement) nested(site *bound.Site, node ast.Node, found bound.Nested) 
 		Evidence: []Evidence{found.Evidence},
 	}
 	judged.Message = j.message(site, judged.Verdict, judged.Evidence)
-	for _, edge := range slices.Concat([]*graph.Edge{found.Outer}, found.Calls, []*graph.Edge{found.Inner}) {
+	for _, edge := range slices.Concat([]*graph.Edge{found.Outer}, found.Calls, site.Edges) {
 		judged.Cycle = append(judged.Cycle, Step{Pos: position(edge), Text: j.step(edge)})
 	}
 	return judged

@@ -34,12 +34,7 @@ func (j *Judge) drained(site *Site) *verdict.Evidence {
 	if first == nil {
 		return nil
 	}
-	return &verdict.Evidence{
-		Verdict: verdict.BoundedSequential,
-		Pos:     first.Pos(),
-		Text:    "what the goroutine sends is received to the end here before the recursion goes on",
-		Counts:  true,
-	}
+	return sequential(first, "what the goroutine sends is received to the end here before the recursion goes on")
 }
 
 // returnsClosed reports whether the function returns the channel that the

@@ -85,14 +85,7 @@ func (j *Judge) eachGuards(conditions []flow.Condition, edge *graph.Edge, site *
 // conditionGuard returns what a condition on the way to an edge is worth.
 func (j *Judge) conditionGuard(condition flow.Condition, edge *graph.Edge, site *Site) *verdict.Evidence {
 	var doubt *verdict.Evidence
-	value, taken := condition.Value, condition.Taken
-	for {
-		not, ok := value.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			break
-		}
-		value, taken = not.X, !taken
-	}
+	value, taken := condition.Affirmed()
 	for _, rule := range []func(ssa.Value, bool, *graph.Edge, *Site) *verdict.Evidence{
 		j.depthGuard, j.cutoffGuard, j.switchGuard, j.flagGuard, j.counterGuard,
 	} {

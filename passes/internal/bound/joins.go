@@ -177,12 +177,7 @@ func (j *Judge) endsWithCaller(site *Site) *verdict.Evidence {
 				continue
 			}
 			if end := j.deferredEnd(op.Path, site.From); end != nil {
-				return &verdict.Evidence{
-					Verdict: verdict.BoundedSequential,
-					Pos:     end.Pos(),
-					Text:    "each activation has one such goroutine, which ends when it returns, and the activations follow one another",
-					Counts:  true,
-				}
+				return sequential(end, "each activation has one such goroutine, which ends when it returns, and the activations follow one another")
 			}
 		}
 	}
@@ -245,7 +240,7 @@ func (j *Judge) waitSets(joined []Operation, site *Site) (waits map[ssa.Instruct
 			continue
 		}
 		waits[op.Instr] = true
-		if loop := j.flow.Loop(op.Instr); op.Action == Receive && loop != nil && !j.flow.Heads(loop, site.Instr) {
+		if loop := flow.Loop(op.Instr); op.Action == Receive && loop != nil && !flow.Heads(loop, site.Instr) {
 			for _, test := range flow.Entry(loop) {
 				waits[test] = true
 			}

@@ -93,7 +93,7 @@ func (j *Judge) freshLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 		return 0
 	}
 	limit, ok := j.limitOf(path)
-	if n, constant := integer(limit.Amount); !ok || constant && (n < 0 || n >= huge) {
+	if _, none := limitsNothing(limit); !ok || none {
 		return 0
 	}
 	return summary.Fresh

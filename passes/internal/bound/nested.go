@@ -16,7 +16,7 @@ import (
 type Nested struct {
 	Outer    *graph.Edge   // starts the task
 	Calls    []*graph.Edge // lead from the task to the place
-	Inner    *graph.Edge   // adds to the group
+	Site     *Site         // adds to the group
 	Evidence verdict.Evidence
 }
 
@@ -70,7 +70,7 @@ func (j *Judge) nestedIn(outer *graph.Edge, group origin.Path, limit Operation) 
 				continue
 			}
 			if j.seenFrom(j.seenThrough(path, calls), outer).Equal(group) {
-				found = append(found, Nested{outer, calls, edge, verdict.Evidence{
+				found = append(found, Nested{outer, calls, siteOf(edge), verdict.Evidence{
 					Verdict: verdict.HoldWait,
 					Pos:     limit.Instr.Pos(),
 					Text:    fmt.Sprintf("%s blocks its callers once it is full, and this caller is one of its own tasks", nameOf(group, "the group")),

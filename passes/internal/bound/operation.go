@@ -263,14 +263,7 @@ func (j *Judge) before(op Operation, instr ssa.Instruction) bool {
 // call was true.
 func succeeded(call, instr ssa.Instruction) bool {
 	for _, condition := range flow.Conditions(instr.Block()) {
-		value, taken := condition.Value, condition.Taken
-		for {
-			not, ok := value.(*ssa.UnOp)
-			if !ok || not.Op != token.NOT {
-				break
-			}
-			value, taken = not.X, !taken
-		}
+		value, taken := condition.Affirmed()
 		if extract, ok := value.(*ssa.Extract); ok {
 			value = extract.Tuple // what was taken, and whether it was
 		}

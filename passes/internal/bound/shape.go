@@ -30,7 +30,7 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 		if found := j.holding(site); found != nil {
 			return found
 		}
-		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
+		return sequential(joined[0].Instr, "the goroutine is awaited here before the recursion goes on")
 	}
 	if found := j.drained(site); found != nil {
 		return found
@@ -52,19 +52,14 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 // bySpawner recognises a spawner that itself waits for the goroutine.
 func bySpawner(site *Site) *verdict.Evidence {
 	for _, edge := range site.Edges {
-		if edge.Effect&summary.Awaited == 0 {
+		if edge.Effect&summary.Awaited == 0 || edge.Spawner == nil {
 			return nil
 		}
 	}
 	if len(site.Edges) == 0 {
 		return nil
 	}
-	return &verdict.Evidence{
-		Verdict: verdict.BoundedSequential,
-		Pos:     site.Instr.Pos(),
-		Text:    fmt.Sprintf("%s waits for the goroutine before it returns", site.Edges[0].Spawner.Name()),
-		Counts:  true,
-	}
+	return sequential(site.Instr, fmt.Sprintf("%s waits for the goroutine before it returns", site.Edges[0].Spawner.Name()))
 }
 
 // holding returns the slot that each of a row of tasks keeps while it waits
@@ -101,12 +96,7 @@ func endsAtOnce(site *Site) *verdict.Evidence {
 	if len(site.Edges) == 0 {
 		return nil
 	}
-	return &verdict.Evidence{
-		Verdict: verdict.BoundedSequential,
-		Pos:     site.Instr.Pos(),
-		Text:    "the goroutine starts another one and ends at once",
-		Counts:  true,
-	}
+	return sequential(site.Instr, "the goroutine starts another one and ends at once")
 }
 
 func onlySpawns(fn *ssa.Function) bool {
@@ -145,17 +135,17 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 		if j.ownLimit(site) && j.concurrent(site) {
 			return nil
 		}
-		return awaited(joined[0], "the goroutine is awaited here before its starter returns to the recursion")
+		return sequential(joined[0].Instr, "the goroutine is awaited here before its starter returns to the recursion")
 	}
 	concurrent := j.concurrent(site)
 	if len(joined) > 0 && j.joinedFirst(site, joined) && !(concurrent && j.besideRecursion(site)) {
-		return awaited(joined[0], "the goroutine is awaited here before the recursion goes on")
+		return sequential(joined[0].Instr, "the goroutine is awaited here before the recursion goes on")
 	}
 	if end := j.endsWithCaller(site); end != nil && !concurrent {
 		return end
 	}
 	if len(joined) > 0 && !concurrent && !j.flow.InLoop(site.Instr) && j.joinedBeforeReturn(site, joined) {
-		return awaited(joined[0], "each activation has one such goroutine and awaits it, and the activations follow one another")
+		return sequential(joined[0].Instr, "each activation has one such goroutine and awaits it, and the activations follow one another")
 	}
 	// A chain of tasks, each started by the last, is a loop in time: what
 	// each round starts is out of scope like any other loop.
@@ -174,8 +164,10 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	return nil
 }
 
-func awaited(join Operation, text string) *verdict.Evidence {
-	return &verdict.Evidence{Verdict: verdict.BoundedSequential, Pos: join.Instr.Pos(), Text: text, Counts: true}
+// sequential says that the goroutine is gone before the recursion goes on, and
+// where that shows.
+func sequential(at ssa.Instruction, text string) *verdict.Evidence {
+	return &verdict.Evidence{Verdict: verdict.BoundedSequential, Pos: at.Pos(), Text: text, Counts: true}
 }
 
 // reschedules reports whether the spawn is a timer that runs the function

@@ -37,20 +37,12 @@ func (j *Judge) repeatedForData(instr ssa.Instruction) bool {
 	}
 	for head := instr.Block(); head != nil; head = head.Idom() {
 		for _, end := range head.Preds {
-			if around(instr, head, end) && !countsToConstant(head, end) {
+			if flow.Around(instr, head, end) && !countsToConstant(head, end) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// around reports whether end jumps back to head in a loop around the
-// instruction: a way leads there that does not pass the head before.
-func around(instr ssa.Instruction, head, end *ssa.BasicBlock) bool {
-	return head.Dominates(end) && flow.Avoiding(instr,
-		func(i ssa.Instruction) bool { return i == last(end) },
-		func(i ssa.Instruction) bool { return i == head.Instrs[0] })
 }
 
 // countsToConstant reports whether the loop ends when a counter, which starts

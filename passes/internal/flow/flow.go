@@ -62,27 +62,32 @@ func (g *Graph) InLoop(i ssa.Instruction) bool {
 }
 
 // Loop returns the head of the innermost loop around an instruction, or nil.
-func (g *Graph) Loop(i ssa.Instruction) *ssa.BasicBlock {
+func Loop(i ssa.Instruction) *ssa.BasicBlock {
 	for head := i.Block(); head != nil; head = head.Idom() {
-		if g.Heads(head, i) {
+		if Heads(head, i) {
 			return head
 		}
 	}
 	return nil
 }
 
-// Heads reports whether block is the head of a loop around the instruction: a
-// way leads from there to a jump back.
-func (g *Graph) Heads(block *ssa.BasicBlock, i ssa.Instruction) bool {
-	if !block.Dominates(i.Block()) {
-		return false
-	}
+// Heads reports whether block is the head of a loop around the instruction.
+func Heads(block *ssa.BasicBlock, instr ssa.Instruction) bool {
 	for _, pred := range block.Preds {
-		if block.Dominates(pred) && (pred == i.Block() || g.reachable(i.Block())[pred.Index]) {
+		if Around(instr, block, pred) {
 			return true
 		}
 	}
 	return false
+}
+
+// Around reports whether end jumps back to head in a loop around the
+// instruction: a way leads there that does not pass the head before.
+func Around(instr ssa.Instruction, head, end *ssa.BasicBlock) bool {
+	back := end.Instrs[len(end.Instrs)-1]
+	return head.Dominates(end) && Avoiding(instr,
+		func(i ssa.Instruction) bool { return i == back },
+		func(i ssa.Instruction) bool { return i == head.Instrs[0] })
 }
 
 // Entry returns the tests that decide whether the loop with the given head is
@@ -157,6 +162,19 @@ type Condition struct {
 	Value ssa.Value
 	Taken bool // the outcome that leads to the place
 	If    *ssa.If
+}
+
+// Affirmed returns the condition without negations: the value that is tested
+// and the outcome that leads to the place.
+func (c Condition) Affirmed() (value ssa.Value, taken bool) {
+	value, taken = c.Value, c.Taken
+	for {
+		not, ok := value.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			return value, taken
+		}
+		value, taken = not.X, !taken
+	}
 }
 
 // Conditions returns the branches that every path from the entry to block
