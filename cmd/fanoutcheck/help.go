@@ -43,7 +43,8 @@ The exit status is 0 if there is nothing to report, 1 if there is (with -fix:
 left to report), and 2 if a package could not be analysed or the command was
 called wrongly. With -explain, bounded goroutines do not count as reports.
 
-The go command can run it as well, with the same result:
+The go command can run it as well. Name ./... there, for it can withhold the
+reports of a package that it has seen as an import of another before:
 
 	go vet -vettool=$(which fanoutcheck) ./...
 	go vet -vettool=$(which fanoutcheck) -fix ./...
