@@ -89,11 +89,9 @@ func receiverOf(call ssa.CallInstruction) ssa.Value {
 // that callers from outside the cycle pass in, or given when it was made.
 func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
 	known := j.identities(path)
-	for _, fn := range j.graph.Prog.Functions {
-		for _, op := range j.Operations(fn) {
-			if op.Action == SetLimit && slices.Contains(known, owner(op.Path).Key()) {
-				return op, true
-			}
+	for _, op := range j.limits() {
+		if slices.Contains(known, owner(op.Path).Key()) {
+			return op, true
 		}
 	}
 	for _, key := range known {
@@ -104,6 +102,19 @@ func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
 		}
 	}
 	return Operation{}, false
+}
+
+// allLimits returns every SetLimit of the package.
+func (j *Judge) allLimits() []Operation {
+	var found []Operation
+	for _, fn := range j.graph.Prog.Functions {
+		for _, op := range j.Operations(fn) {
+			if op.Action == SetLimit {
+				found = append(found, op)
+			}
+		}
+	}
+	return found
 }
 
 // lentBefore reports whether a Wait that lends the slot stands before a join

@@ -7,6 +7,8 @@
 package bound
 
 import (
+	"sync"
+
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
@@ -76,12 +78,13 @@ type Judge struct {
 	trying   map[*ssa.Function]bool
 	parallel map[*ssa.Function]bool
 	// Whether a channel was filled with slots is kept by its key.
-	full map[any]bool
+	full   map[any]bool
+	limits func() []Operation // every SetLimit of the package, found once
 }
 
 // New returns a judge for a graph.
 func New(g *graph.Graph) *Judge {
-	return &Judge{
+	j := &Judge{
 		graph: g,
 		flow:  g.Flow,
 		ops:   make(map[*ssa.Function][]Operation),
@@ -91,6 +94,8 @@ func New(g *graph.Graph) *Judge {
 		parallel: make(map[*ssa.Function]bool),
 		full:     make(map[any]bool),
 	}
+	j.limits = sync.OnceValue(j.allLimits)
+	return j
 }
 
 // edgesOf returns the spawn edges of an instruction.
