@@ -39,11 +39,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if opts.help {
 		return help(nil, stdout, stderr)
 	}
-	d, err := newDriver(opts, stdout, stderr)
+	c, err := newCommand(opts, stdout, stderr)
 	if err != nil {
 		return fail(stderr, err)
 	}
-	return d.run()
+	return c.run()
 }
 
 // fail tells what stopped the command.

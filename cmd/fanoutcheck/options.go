@@ -72,8 +72,8 @@ func (o options) validate() error {
 // repairs reports whether fixes are asked for; -diff alone says so too.
 func (o options) repairs() bool { return o.fix || o.diff }
 
-// goFlags returns the flags that the go command has to know as well.
-func (o options) goFlags() []string {
+// buildFlags returns the flags that the go command has to know as well.
+func (o options) buildFlags() []string {
 	if o.tags == "" {
 		return nil
 	}

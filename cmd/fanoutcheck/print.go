@@ -6,20 +6,22 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 )
 
 // printText prints reports for a person: the position, what is wrong and
 // the check that says so, and indented below it why.
-func (d *driver) printText(w io.Writer, reports []report) error {
+func (c *command) printText(w io.Writer, reports []govet.Report) error {
 	buffered := bufio.NewWriter(w)
 	for _, r := range reports {
-		d.printReport(buffered, r)
+		c.printReport(buffered, r)
 	}
 	return buffered.Flush()
 }
 
-func (d *driver) printReport(w io.Writer, r report) {
-	fmt.Fprintf(w, "%s: ", d.short(r.Position))
+func (c *command) printReport(w io.Writer, r govet.Report) {
+	fmt.Fprintf(w, "%s: ", c.short(r.Position))
 	if r.Function != "" {
 		fmt.Fprintf(w, "%s: %s: ", r.Function, r.Category)
 	}
@@ -29,25 +31,25 @@ func (d *driver) printReport(w io.Writer, r report) {
 	}
 	fmt.Fprintln(w)
 	for _, x := range r.Related {
-		fmt.Fprintf(w, "\t%s: %s\n", d.short(x.Position), x.Message)
+		fmt.Fprintf(w, "\t%s: %s\n", c.short(x.Position), x.Message)
 	}
 }
 
 // short makes the file of a position relative to the current directory
 // where that is shorter.
-func (d *driver) short(p position) position {
-	if rel, err := filepath.Rel(d.dir, p.File); err == nil && len(rel) < len(p.File) {
+func (c *command) short(p govet.Position) govet.Position {
+	if rel, err := filepath.Rel(c.dir, p.File); err == nil && len(rel) < len(p.File) {
 		p.File = rel
 	}
 	return p
 }
 
 // printJSON prints the document that "fanoutcheck help json" describes.
-func printJSON(w io.Writer, reports []report, problems []problem) error {
+func printJSON(w io.Writer, reports []govet.Report, problems []govet.Problem) error {
 	document := struct {
-		Reports  []report  `json:"reports"`
-		Problems []problem `json:"problems"`
-	}{append([]report{}, reports...), append([]problem{}, problems...)}
+		Reports  []govet.Report  `json:"reports"`
+		Problems []govet.Problem `json:"problems"`
+	}{append([]govet.Report{}, reports...), append([]govet.Problem{}, problems...)}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false) // Go code is full of <- and &
 	enc.SetIndent("", "\t")

@@ -2,42 +2,45 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 )
 
-// repair has go vet apply the fixes of reports, or with -diff print them,
-// and tells what became of each report. It returns the reports that are
-// left.
-func (d *driver) repair(targets []string, reports []report) (left []report, err error) {
+// repair has go vet apply the fixes of what was found, or with -diff print
+// them, and tells what became of each report. It returns the reports that are
+// left, and adds to the problems what kept fixes from being written.
+func (c *command) repair(found *govet.Result) (left []govet.Report, err error) {
 	changed := make(map[string]bool)
-	if files := fixable(reports); len(files) > 0 {
-		if changed, err = d.change(targets, files); err != nil {
-			return reports, err
+	if files := fixable(found.Reports); len(files) > 0 {
+		if changed, err = c.change(found, files); err != nil {
+			return found.Reports, err
 		}
 	}
-	out, done := d.stdout, "fixed"
-	if d.diff {
+	out, done := c.stdout, "fixed"
+	if c.diff {
 		// A patch on standard output has to stay one.
-		out, done = d.stderr, "would be fixed"
+		out, done = c.stderr, "would be fixed"
 	}
-	for _, r := range reports {
-		if len(r.Fixes) > 0 && r.Fixes[0].in(changed) {
-			fmt.Fprintf(out, "%s: %s: %s (%s)\n", d.short(r.Position), done, r.Fixes[0].Message, r.Check)
+	for _, r := range found.Reports {
+		if len(r.Fixes) > 0 && within(r.Fixes[0], changed) {
+			fmt.Fprintf(out, "%s: %s: %s (%s)\n", c.short(r.Position), done, r.Fixes[0].Message, r.Check)
 			continue
 		}
 		if len(r.Fixes) > 0 {
-			r.Related = append(r.Related, related{Position: r.Position, Message: leftAlone})
+			r.Related = append(r.Related, govet.Related{Position: r.Position, Message: leftAlone})
 		}
-		d.printReport(out, r)
+		c.printReport(out, r)
 		left = append(left, r)
 	}
-	if d.diff {
-		return reports, nil // since nothing has changed
+	if c.diff {
+		return found.Reports, nil // since nothing has changed
 	}
-	return left, d.adviseRequire(changed)
+	return left, c.adviseRequire(changed)
 }
 
 // leftAlone is said of a fix that the go command did not apply. It applies
@@ -46,7 +49,7 @@ func (d *driver) repair(targets []string, reports []report) (left []report, err 
 const leftAlone = "there is a fix, but the go command left the file alone: it overlaps with another fix of the package, or the file is not in the main module or not writable"
 
 // fixable returns the files that the first fixes of reports change.
-func fixable(reports []report) []string {
+func fixable(reports []govet.Report) []string {
 	var files []string
 	for _, r := range reports {
 		if len(r.Fixes) > 0 {
@@ -59,26 +62,27 @@ func fixable(reports []report) []string {
 	return slices.Compact(files)
 }
 
-// in reports whether all files of a fix are among those that changed.
-func (f fix) in(changed map[string]bool) bool {
-	return !slices.ContainsFunc(f.Edits, func(e edit) bool { return !changed[e.File] })
+// within reports whether all files of a fix are among those that changed.
+func within(fix govet.Fix, changed map[string]bool) bool {
+	return !slices.ContainsFunc(fix.Edits, func(e govet.Edit) bool { return !changed[e.File] })
 }
 
 // change applies the fixes, or prints the patch, and returns which of the
 // files it changes.
-func (d *driver) change(targets, files []string) (changed map[string]bool, err error) {
-	if d.diff {
-		patch, stderr, _ := d.goVet(targets, "-fix", "-diff") // fails whenever there is a patch
-		d.failedToFix(stderr)
-		_, err := d.stdout.Write(patch)
+func (c *command) change(found *govet.Result, files []string) (changed map[string]bool, err error) {
+	ctx := context.Background()
+	if c.diff {
+		patch, stderr, _ := c.driver.Vet(ctx, found.Targets, "-fix", "-diff") // fails whenever there is a patch
+		found.Problems = append(found.Problems, failedToFix(stderr)...)
+		_, err := c.stdout.Write(patch)
 		return patched(patch), err
 	}
 	before, err := read(files)
 	if err != nil {
 		return nil, err
 	}
-	_, stderr, _ := d.goVet(targets, "-fix") // what counts is which files are changed
-	d.failedToFix(stderr)
+	_, stderr, _ := c.driver.Vet(ctx, found.Targets, "-fix") // what counts is which files are changed
+	found.Problems = append(found.Problems, failedToFix(stderr)...)
 	after, err := read(files)
 	if err != nil {
 		return nil, err
@@ -90,15 +94,16 @@ func (d *driver) change(targets, files []string) (changed map[string]bool, err e
 	return changed, nil
 }
 
-// failedToFix makes a problem of what kept the go command from writing the
-// fixes. All else that it says now is known by now, or it is that a fix has
+// failedToFix returns what kept the go command from writing the fixes. All
+// else that it says now is known by now, or it is that a fix has
 // alternatives.
-func (d *driver) failedToFix(stderr string) {
+func failedToFix(stderr string) (problems []govet.Problem) {
 	for line := range strings.Lines(stderr) {
 		if strings.HasPrefix(line, "applying fix: ") || strings.HasPrefix(line, "reading archive of fixes: ") {
-			d.problems = append(d.problems, problem{Message: strings.TrimSpace(line)})
+			problems = append(problems, govet.Problem{Message: strings.TrimSpace(line)})
 		}
 	}
+	return problems
 }
 
 func read(files []string) ([][]byte, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 )
 
 // What the fixes import, and the module that has it.
@@ -20,13 +23,13 @@ const (
 // adviseRequire says what to run where a changed file imports package lifo
 // and its module does not provide that yet. Changing go.mod is left to the
 // user and the go command, since it decides about versions.
-func (d *driver) adviseRequire(changed map[string]bool) error {
+func (c *command) adviseRequire(changed map[string]bool) error {
 	var modules []string
 	for file, ok := range changed {
 		if !ok || !imports(file, lifoPackage) {
 			continue
 		}
-		module, err := d.lacksLifo(filepath.Dir(file))
+		module, err := c.lacksLifo(filepath.Dir(file))
 		if err != nil {
 			return err
 		}
@@ -37,10 +40,10 @@ func (d *driver) adviseRequire(changed map[string]bool) error {
 	slices.Sort(modules)
 	for _, module := range slices.Compact(modules) {
 		change := ""
-		if dir := d.short(position{File: module}).File; dir != "." {
+		if dir := c.short(govet.Position{File: module}).File; dir != "." {
 			change = "-C " + dir + " "
 		}
-		fmt.Fprintf(d.stdout, "The fixed code imports package lifo, which its module does not require yet. Run:\n\tgo get %s%s@latest\n",
+		fmt.Fprintf(c.stdout, "The fixed code imports package lifo, which its module does not require yet. Run:\n\tgo get %s%s@latest\n",
 			change, runtimeModule)
 	}
 	return nil
@@ -48,17 +51,17 @@ func (d *driver) adviseRequire(changed map[string]bool) error {
 
 // lacksLifo returns the root of the module that dir is in if code there
 // can not import package lifo, and "" if it can.
-func (d *driver) lacksLifo(dir string) (module string, err error) {
-	out, stderr, err := d.goRun("list", "-C", dir, "-e", "-f", "{{with .Error}}missing{{end}}", lifoPackage)
+func (c *command) lacksLifo(dir string) (module string, err error) {
+	out, stderr, err := c.driver.Go(context.Background(), "list", "-C", dir, "-e", "-f", "{{with .Error}}missing{{end}}", lifoPackage)
 	if err != nil {
-		return "", fmt.Errorf("looking for package lifo in %s: %s", dir, oneLine(stderr))
+		return "", fmt.Errorf("looking for package lifo in %s: %s", dir, govet.OneLine(stderr))
 	}
 	if len(bytes.TrimSpace(out)) == 0 {
 		return "", nil
 	}
-	gomod, stderr, err := d.goRun("env", "-C", dir, "GOMOD")
+	gomod, stderr, err := c.driver.Go(context.Background(), "env", "-C", dir, "GOMOD")
 	if err != nil {
-		return "", fmt.Errorf("looking for the module of %s: %s", dir, oneLine(stderr))
+		return "", fmt.Errorf("looking for the module of %s: %s", dir, govet.OneLine(stderr))
 	}
 	return filepath.Dir(string(bytes.TrimSpace(gomod))), nil
 }

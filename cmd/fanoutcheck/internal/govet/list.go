@@ -1,7 +1,8 @@
-package main
+package govet
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,7 +27,7 @@ type listError struct {
 }
 
 func (e listError) String() string {
-	message := oneLine(e.Err)
+	message := OneLine(e.Err)
 	if strings.HasPrefix(message, "import cycle") {
 		// The only error that the place of an import doesn't explain.
 		message += ": " + strings.Join(e.ImportStack, " imports ")
@@ -40,42 +41,40 @@ func (e listError) String() string {
 // list returns what go vet is to be called with. One package that does not
 // load would keep go vet from looking at any other, so those are sorted out
 // and become problems.
-func (d *driver) list() (targets []string) {
-	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors"}, d.goFlags()...)
-	stdout, stderr, err := d.goRun(append(append(args, "--"), d.patterns...)...)
+func (d *Driver) list(ctx context.Context, patterns []string) (targets []string, problems []Problem) {
+	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors"}, d.BuildFlags...)
+	stdout, stderr, err := d.Go(ctx, append(append(args, "--"), patterns...)...)
 	if err != nil {
-		d.problems = append(d.problems, problem{Message: oneLine(stderr)})
-		return nil
+		return nil, []Problem{{Message: OneLine(stderr)}}
 	}
-	d.problems = append(d.problems, unmatched(stderr)...)
+	problems = unmatched(stderr)
 
 	packages, err := decodeList(stdout)
 	if err != nil {
-		d.problems = append(d.problems, problem{Message: err.Error()})
-		return nil
+		return nil, append(problems, Problem{Message: err.Error()})
 	}
 	sound, broken := separate(packages)
-	if len(d.problems) == 0 && len(broken) == 0 {
-		return d.patterns // which are shorter, and may be files
+	if len(problems) == 0 && len(broken) == 0 {
+		return patterns, nil // which are shorter, and may be files
 	}
 	for _, p := range broken {
 		if d.noModule && strings.HasPrefix(p.Package, ".") {
 			p.Message = "there is no go.mod file in the current directory or above it"
 		}
-		d.problems = append(d.problems, p)
+		problems = append(problems, p)
 	}
-	return sound
+	return sound, problems
 }
 
 // unmatched returns a problem for each pattern that the go command warns
 // of. To a linter in a continuous build, a mistyped pattern must not look
 // like success.
-func unmatched(stderr string) []problem {
-	var problems []problem
+func unmatched(stderr string) []Problem {
+	var problems []Problem
 	for line := range strings.Lines(stderr) {
 		warning, ok := strings.CutPrefix(strings.TrimSpace(line), "go: warning: ")
 		if ok && strings.HasSuffix(warning, "matched no packages") {
-			problems = append(problems, problem{Message: "pattern " + warning})
+			problems = append(problems, Problem{Message: "pattern " + warning})
 		}
 	}
 	return problems
@@ -97,7 +96,7 @@ func decodeList(stdout []byte) ([]listedPackage, error) {
 
 // separate returns the packages that can be loaded together with their
 // tests, and a problem for each of the others.
-func separate(packages []listedPackage) (sound []string, broken []problem) {
+func separate(packages []listedPackage) (sound []string, broken []Problem) {
 	reasons := make(map[string]string)
 	var named []string
 	for _, p := range packages {
@@ -115,7 +114,7 @@ func separate(packages []listedPackage) (sound []string, broken []problem) {
 	}
 	for _, name := range named {
 		if reason := reasons[name]; reason != "" {
-			broken = append(broken, problem{Package: name, Message: reason})
+			broken = append(broken, Problem{Package: name, Message: reason})
 		} else {
 			sound = append(sound, name)
 		}

@@ -1,13 +1,14 @@
-package main
+package govet
 
 import (
+	"context"
 	"fmt"
 	"strings"
 )
 
 // dependants returns a problem for each target that go vet leaves out
 // without a word because a package that it imports does not compile.
-func (d *driver) dependants(targets []string, broken []problem) []problem {
+func (d *Driver) dependants(ctx context.Context, targets []string, broken []Problem) []Problem {
 	culprits := make(map[string]bool)
 	for _, p := range broken {
 		// A package is importable even if its tests do not compile.
@@ -15,9 +16,9 @@ func (d *driver) dependants(targets []string, broken []problem) []problem {
 			culprits[p.Package] = true
 		}
 	}
-	args := append([]string{"list", "-e", "-test", "-f", `{{if .Match}}{{or .ForTest .ImportPath}} {{join .Deps " "}}{{end}}`}, d.goFlags()...)
-	stdout, _, _ := d.goRun(append(append(args, "--"), targets...)...) // -e: what it prints is all there is
-	var problems []problem
+	args := append([]string{"list", "-e", "-test", "-f", `{{if .Match}}{{or .ForTest .ImportPath}} {{join .Deps " "}}{{end}}`}, d.BuildFlags...)
+	stdout, _, _ := d.Go(ctx, append(append(args, "--"), targets...)...) // -e: what it prints is all there is
+	var problems []Problem
 	seen := make(map[string]bool)
 	for line := range strings.Lines(string(stdout)) {
 		fields := strings.Fields(line)
@@ -27,7 +28,7 @@ func (d *driver) dependants(targets []string, broken []problem) []problem {
 		for _, dep := range fields[1:] {
 			if culprits[dep] {
 				seen[fields[0]] = true
-				problems = append(problems, problem{fields[0], fmt.Sprintf("it depends on %s", dep)})
+				problems = append(problems, Problem{fields[0], fmt.Sprintf("it depends on %s", dep)})
 				break
 			}
 		}

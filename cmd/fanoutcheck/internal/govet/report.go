@@ -1,4 +1,4 @@
-package main
+package govet
 
 import (
 	"cmp"
@@ -9,33 +9,33 @@ import (
 )
 
 // A report is one diagnostic, in the form that -json prints.
-type report struct {
+type Report struct {
 	Package  string    `json:"package"`
 	Function string    `json:"function,omitempty"` // with -explain
 	Check    string    `json:"check"`              // empty where -explain tells of a bounded goroutine
 	Category string    `json:"category"`
 	Message  string    `json:"message"`
-	Position position  `json:"position"`
-	End      position  `json:"end"`
-	Related  []related `json:"related"`
-	Fixes    []fix     `json:"fixes"`
+	Position Position  `json:"position"`
+	End      Position  `json:"end"`
+	Related  []Related `json:"related"`
+	Fixes    []Fix     `json:"fixes"`
 }
 
 // Related is a position that belongs to a report.
-type related struct {
-	Position position `json:"position"`
-	End      position `json:"end"`
+type Related struct {
+	Position Position `json:"position"`
+	End      Position `json:"end"`
 	Message  string   `json:"message"`
 }
 
 // A fix is a list of edits that belong together.
-type fix struct {
+type Fix struct {
 	Message string `json:"message"`
-	Edits   []edit `json:"edits"`
+	Edits   []Edit `json:"edits"`
 }
 
 // An edit replaces the bytes of a file from Start up to End.
-type edit struct {
+type Edit struct {
 	File  string `json:"file"`
 	Start int    `json:"start"`
 	End   int    `json:"end"`
@@ -44,7 +44,7 @@ type edit struct {
 
 // A position is a place in a file. A column is unknown, 0, where a //line
 // directive leaves it out.
-type position struct {
+type Position struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
@@ -52,12 +52,12 @@ type position struct {
 
 // parsePosition reads file:line:column or file:line; the file name may
 // contain colons.
-func parsePosition(s string) position {
+func parsePosition(s string) Position {
 	file, last := cutNumber(s)
 	if file, line := cutNumber(file); line > 0 {
-		return position{File: file, Line: line, Column: last}
+		return Position{File: file, Line: line, Column: last}
 	}
-	return position{File: file, Line: last}
+	return Position{File: file, Line: last}
 }
 
 // cutNumber cuts a colon and a number off the end of s.
@@ -73,24 +73,24 @@ func cutNumber(s string) (before string, number int) {
 	return s[:i], number
 }
 
-func (p position) String() string {
+func (p Position) String() string {
 	if p.Column == 0 {
 		return fmt.Sprintf("%s:%d", p.File, p.Line)
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-func (p position) compare(q position) int {
+func (p Position) compare(q Position) int {
 	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
 // arrange puts reports in the order of their positions, and drops what
 // several variants of a package for tests report alike.
-func arrange(reports []report) []report {
-	compare := func(a, b report) int {
+func arrange(reports []Report) []Report {
+	compare := func(a, b Report) int {
 		return cmp.Or(a.Position.compare(b.Position), cmp.Compare(a.Check, b.Check),
 			cmp.Compare(a.Message, b.Message))
 	}
 	slices.SortStableFunc(reports, compare)
-	return slices.CompactFunc(reports, func(a, b report) bool { return compare(a, b) == 0 })
+	return slices.CompactFunc(reports, func(a, b Report) bool { return compare(a, b) == 0 })
 }

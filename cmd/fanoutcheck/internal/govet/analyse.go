@@ -1,7 +1,8 @@
-package main
+package govet
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,63 +35,49 @@ type vetDiagnostic struct {
 	} `json:"suggested_fixes"`
 }
 
-// goVet runs go vet with this program as the tool.
-func (d *driver) goVet(targets []string, flags ...string) (stdout []byte, stderr string, err error) {
-	args := append([]string{"vet", "-vettool=" + d.self}, flags...)
-	args = append(args, d.settingFlags...)
-	args = append(args, d.goFlags()...)
-	return d.goRun(append(args, targets...)...)
-}
-
-// analyse returns the reports for the targets; what can not be analysed is
-// added to the problems.
-func (d *driver) analyse(targets []string) []report {
-	if len(targets) == 0 {
-		return nil
+// analyse adds the reports on the targets of a result, and what can not be
+// analysed.
+func (d *Driver) analyse(ctx context.Context, result *Result) {
+	if len(result.Targets) == 0 {
+		return
 	}
 	flags := []string{"-json"}
-	if d.explain {
+	if d.Explain {
 		flags = append(flags, "-"+analyzer.Explain.Name, "-"+fanout.Analyzer.Name)
 	}
-	stdout, stderr, err := d.goVet(targets, flags...)
+	stdout, stderr, err := d.Vet(ctx, result.Targets, flags...)
 	if err != nil {
-		d.problems = append(d.problems, d.failures(stderr, targets)...)
+		result.Problems = append(result.Problems, d.failures(ctx, stderr, result.Targets)...)
 	} else {
-		fmt.Fprint(d.stderr, stderr) // such as warnings of a C compiler
+		result.Warnings = stderr
 	}
-	reports, err := d.decode(stdout)
+	reports, problems, err := decode(stdout)
+	result.Problems = append(result.Problems, problems...)
 	if err != nil {
-		d.problems = append(d.problems, problem{Message: err.Error()})
+		result.Problems = append(result.Problems, Problem{Message: err.Error()})
 	}
-	if d.explain {
-		for i, r := range reports {
-			if !d.settings.Runs(r.Check) {
-				reports[i].Check = ""
-			}
-		}
-	}
-	return arrange(reports)
+	result.Reports = arrange(reports)
 }
 
-func (d *driver) decode(stdout []byte) ([]report, error) {
-	var reports []report
+// decode reads what go vet prints for the packages, one after the other.
+func decode(stdout []byte) (reports []Report, problems []Problem, err error) {
 	for dec := json.NewDecoder(bytes.NewReader(stdout)); ; {
 		var output vetOutput
 		switch err := dec.Decode(&output); {
 		case errors.Is(err, io.EOF):
-			return reports, nil
+			return reports, problems, nil
 		case err != nil:
-			return reports, fmt.Errorf("reading the output of go vet: %w", err)
+			return reports, problems, fmt.Errorf("reading the output of go vet: %w", err)
 		}
 		for id, results := range output {
 			name, _, _ := strings.Cut(id, " ")
 			found, failure, err := decodeResults(name, results)
 			if err != nil {
-				return reports, fmt.Errorf("reading the output of go vet for %s: %w", id, err)
+				return reports, problems, fmt.Errorf("reading the output of go vet for %s: %w", id, err)
 			}
 			reports = append(reports, found...)
 			if failure != "" {
-				d.problems = append(d.problems, problem{Package: name, Message: failure})
+				problems = append(problems, Problem{Package: name, Message: failure})
 			}
 		}
 	}
@@ -98,7 +85,7 @@ func (d *driver) decode(stdout []byte) ([]report, error) {
 
 // decodeResults returns the reports of all analyzers on a package, and the
 // one error that says most about why some of them failed.
-func decodeResults(name string, results map[string]json.RawMessage) (reports []report, failure string, err error) {
+func decodeResults(name string, results map[string]json.RawMessage) (reports []Report, failure string, err error) {
 	for _, check := range slices.Sorted(maps.Keys(results)) {
 		result := results[check]
 		if !bytes.HasPrefix(result, []byte("[")) {
@@ -117,7 +104,7 @@ func decodeResults(name string, results map[string]json.RawMessage) (reports []r
 			reports = append(reports, diagnostic.report(name, check))
 		}
 	}
-	return reports, oneLine(failure), nil
+	return reports, OneLine(failure), nil
 }
 
 // moreTelling prefers a cause to the mention that there is one, which is
@@ -130,28 +117,28 @@ func moreTelling(a, b string) string {
 }
 
 // report translates a diagnostic of a check on the package called name.
-func (v vetDiagnostic) report(name, check string) report {
-	r := report{
+func (v vetDiagnostic) report(name, check string) Report {
+	r := Report{
 		Package:  name,
 		Check:    check,
 		Category: v.Category,
 		Message:  v.Message,
 		Position: parsePosition(v.Posn),
 		End:      parsePosition(v.End),
-		Related:  []related{},
-		Fixes:    []fix{},
+		Related:  []Related{},
+		Fixes:    []Fix{},
 	}
 	if check == analyzer.Explain.Name {
 		r.Check = fanout.Verdict(v.Category).Check()
 		r.Function, r.Message, _ = strings.Cut(v.Message, ": "+v.Category+": ")
 	}
 	for _, x := range v.Related {
-		r.Related = append(r.Related, related{parsePosition(x.Posn), parsePosition(x.End), x.Message})
+		r.Related = append(r.Related, Related{parsePosition(x.Posn), parsePosition(x.End), x.Message})
 	}
 	for _, x := range v.SuggestedFixes {
-		f := fix{Message: x.Message, Edits: []edit{}}
+		f := Fix{Message: x.Message, Edits: []Edit{}}
 		for _, e := range x.Edits {
-			f.Edits = append(f.Edits, edit{e.Filename, e.Start, e.End, e.New})
+			f.Edits = append(f.Edits, Edit{e.Filename, e.Start, e.End, e.New})
 		}
 		r.Fixes = append(r.Fixes, f)
 	}
@@ -161,19 +148,19 @@ func (v vetDiagnostic) report(name, check string) report {
 // failures returns a problem for each package that go vet complains about
 // on standard error, and for each target that was silently left out because
 // it depends on one of those.
-func (d *driver) failures(stderr string, targets []string) []problem {
-	var problems []problem
+func (d *Driver) failures(ctx context.Context, stderr string, targets []string) []Problem {
+	var problems []Problem
 	for _, c := range complaints(stderr) {
 		message := strings.TrimPrefix(c.lines[0], "fanoutcheck: ")
-		problems = append(problems, problem{Package: c.pkg, Message: oneLine(message)})
+		problems = append(problems, Problem{Package: c.pkg, Message: OneLine(message)})
 	}
 	if len(problems) == 0 {
-		return []problem{{Message: "go vet failed without saying why"}}
+		return []Problem{{Message: "go vet failed without saying why"}}
 	}
 	broken := func(name string) bool {
-		return slices.ContainsFunc(problems, func(p problem) bool { return p.Package == name })
+		return slices.ContainsFunc(problems, func(p Problem) bool { return p.Package == name })
 	}
-	for _, dependant := range d.dependants(targets, problems) {
+	for _, dependant := range d.dependants(ctx, targets, problems) {
 		if !broken(dependant.Package) {
 			problems = append(problems, dependant)
 		}

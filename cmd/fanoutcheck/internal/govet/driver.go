@@ -1,0 +1,139 @@
+// Package govet has the go command run this very program as its vet tool, and
+// returns what it says in a form that every way to show it starts from.
+//
+// So packages, build tags, cgo and workspaces are what the go command takes
+// them for, results are cached by it, and all ways to run the checks agree.
+package govet
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/version"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Driver runs the go command in one directory.
+type Driver struct {
+	// BuildFlags are for every go command that loads packages, such as -tags=list.
+	BuildFlags []string
+	// Settings are the flags that set fanoutcheck, such as -strict=true.
+	Settings []string
+	// Explain asks for every goroutine started in recursion, and not only
+	// for those that are reported.
+	Explain bool
+
+	dir       string
+	goCommand string
+	tool      string // this program
+	noModule  bool   // no go.mod in dir or above it
+}
+
+// A Result is what is known of the packages that some patterns name.
+type Result struct {
+	// Targets are what go vet was called with. They name the packages that load.
+	Targets []string
+	// Reports are in the order of their positions.
+	Reports  []Report
+	Problems []Problem
+	// Warnings are what else the go command had to say, such as the
+	// warnings of a C compiler.
+	Warnings string
+}
+
+// New returns a driver for the directory dir. The error says what to do if
+// there is no go command that will serve.
+func New(ctx context.Context, dir string) (*Driver, error) {
+	d := &Driver{dir: dir}
+	var err error
+	if d.goCommand, err = exec.LookPath("go"); err != nil {
+		return nil, errors.New("the go command is needed, but it is not in PATH")
+	}
+	if d.tool, err = os.Executable(); err != nil {
+		return nil, fmt.Errorf("finding this program to hand it to the go command: %w", err)
+	}
+	return d, d.checkGo(ctx)
+}
+
+// minGo is the first version whose go vet prints JSON on standard output.
+// An older one would look as if there were never anything to report.
+const minGo = "go1.26"
+
+// checkGo learns what the go command is and whether it is in a module.
+func (d *Driver) checkGo(ctx context.Context) error {
+	stdout, stderr, err := d.Go(ctx, "env", "-json", "GOVERSION", "GOMOD", "GOWORK")
+	var env struct{ GOVERSION, GOMOD, GOWORK string }
+	if err == nil {
+		err = json.Unmarshal(stdout, &env)
+	}
+	if err != nil {
+		return fmt.Errorf("go env: %w: %s", err, OneLine(stderr))
+	}
+	d.noModule = env.GOMOD == os.DevNull && env.GOWORK == ""
+	got := strings.TrimPrefix(env.GOVERSION, "devel ")
+	if version.Compare(version.Lang(got), minGo) < 0 {
+		return fmt.Errorf("%s or later is needed, but the go command in PATH is %s", minGo, got)
+	}
+	return nil
+}
+
+// Run analyses the packages that patterns name.
+func (d *Driver) Run(ctx context.Context, patterns []string) *Result {
+	result := new(Result)
+	result.Targets, result.Problems = d.list(ctx, patterns)
+	d.analyse(ctx, result)
+	slices.SortFunc(result.Problems, Problem.compare) // packages are analysed in no particular order
+	return result
+}
+
+// Vet runs go vet with this program as the tool.
+func (d *Driver) Vet(ctx context.Context, targets []string, flags ...string) (stdout []byte, stderr string, err error) {
+	args := slices.Concat([]string{"vet", "-vettool=" + d.tool}, flags, d.Settings, d.BuildFlags, targets)
+	return d.Go(ctx, args...)
+}
+
+// patience is how long the go command may take to end once it is told to.
+const patience = 5 * time.Second
+
+// Go runs the go command and returns what it prints. The error says
+// whether it succeeded; why not is on standard error.
+func (d *Driver) Go(ctx context.Context, args ...string) (stdout []byte, stderr string, err error) {
+	var out, errOut bytes.Buffer
+	cmd := exec.CommandContext(ctx, d.goCommand, args...)
+	cmd.Dir = d.dir
+	cmd.Stdout, cmd.Stderr = &out, &errOut
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = patience
+	err = cmd.Run()
+	return out.Bytes(), errOut.String(), err
+}
+
+// A Problem is why a package was not analysed.
+type Problem struct {
+	Package string `json:"package"` // empty if no package in particular is concerned
+	Message string `json:"message"`
+}
+
+func (p Problem) String() string {
+	if p.Package == "" {
+		return p.Message
+	}
+	return fmt.Sprintf("cannot analyse %s: %s", p.Package, p.Message)
+}
+
+func (p Problem) compare(q Problem) int {
+	return cmp.Or(cmp.Compare(p.Package, q.Package), cmp.Compare(p.Message, q.Message))
+}
+
+// OneLine folds a message of the go command, whose advice often stands on
+// lines of its own.
+func OneLine(s string) string {
+	return strings.Join(strings.Fields(s), " ")
+}
