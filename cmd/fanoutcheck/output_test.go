@@ -15,7 +15,7 @@ func TestPatched(t *testing.T) {
 }
 
 func TestPrintJSON(t *testing.T) {
-	at := govet.Position{"/src/walk.go", 7, 3}
+	at := govet.Position{File: "/src/walk.go", Line: 7, Column: 3}
 	var out bytes.Buffer
 	require.NoError(t, printJSON(&out, []govet.Report{{
 		Package:  "example.com/walk",
@@ -24,9 +24,9 @@ func TestPrintJSON(t *testing.T) {
 		Message:  "c <- walk & more",
 		Position: at,
 		End:      at,
-		Related:  []govet.Related{{at, at, "walk starts walk"}},
-		Fixes:    []govet.Fix{{"Bound it", []govet.Edit{{"/src/walk.go", 1, 2, "new"}}}},
-	}}, []govet.Problem{{"example.com/broken", "does not compile"}}))
+		Related:  []govet.Related{{Position: at, End: at, Message: "walk starts walk"}},
+		Fixes:    []govet.Fix{{Message: "Bound it", Edits: []govet.Edit{{File: "/src/walk.go", Start: 1, End: 2, New: "new"}}}},
+	}}, []govet.Problem{{Package: "example.com/broken", Message: "does not compile"}}))
 	require.JSONEq(t, `{
 		"reports": [{
 			"package": "example.com/walk",
