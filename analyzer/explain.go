@@ -29,7 +29,7 @@ func explain(pass *analysis.Pass) (any, error) {
 	for _, site := range fanout.Of(pass).Sites {
 		d := analysis.Diagnostic{
 			Pos:      site.Node.Pos(),
-			End:      site.Node.End(),
+			End:      site.HeadEnd(),
 			Category: string(site.Verdict),
 			Message:  site.Function + ": " + string(site.Verdict) + ": " + site.Message,
 		}

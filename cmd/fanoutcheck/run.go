@@ -27,7 +27,7 @@ func newCommand(o options, stdout, stderr io.Writer) (*command, error) {
 	if err != nil {
 		return nil, err
 	}
-	driver.BuildFlags, driver.Settings, driver.Explain = o.buildFlags(), o.settingFlags, o.explain
+	driver.BuildFlags, driver.Settings = o.buildFlags(), o.settingFlags
 	return &command{options: o, driver: driver, dir: dir, stdout: stdout, stderr: stderr}, nil
 }
 
@@ -36,6 +36,7 @@ func (c *command) run() int {
 	found := c.driver.Run(context.Background(), c.patterns)
 	fmt.Fprint(c.stderr, found.Warnings)
 	if c.explain {
+		found.Reports = found.Explanations
 		// What a check that is off would report is told, and is no report.
 		for i, r := range found.Reports {
 			if !c.settings.Runs(r.Check) {

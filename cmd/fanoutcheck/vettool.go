@@ -5,11 +5,13 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 )
 
@@ -29,7 +31,7 @@ func serveGo(args []string) {
 	// The checks depend on fanout, and should it fail, only its own error
 	// says why.
 	analyzers := append(analyzer.Suite(), fanout.Analyzer)
-	if asksFlags(args) || asksExplain(args) {
+	if asksFlags(args) || asks(args, analyzer.Explain.Name) {
 		// Only then: unitchecker runs every analyzer it knows unless one
 		// is asked for by name, and a plain go vet must not explain.
 		analyzers = append(analyzers, analyzer.Explain)
@@ -40,6 +42,12 @@ func serveGo(args []string) {
 	// Settings go by their own names, and by those that unitchecker gives
 	// them: -strict is -fanout.strict.
 	fanout.Analyzer.Flags.VisitAll(func(f *flag.Flag) { flag.Var(f.Value, f.Name, f.Usage) })
+	flag.Bool(govet.AnswerAll, false, "answer for packages that are only imported, too")
+	if asks(args, govet.AnswerAll) {
+		if err := answerAll(args[len(args)-1]); err != nil {
+			os.Exit(fail(os.Stderr, err))
+		}
+	}
 	unitchecker.Main(analyzers...)
 }
 
@@ -84,12 +92,29 @@ func refuse(unit string, err error) {
 
 func asksFlags(args []string) bool { return args[len(args)-1] == "-flags" }
 
-func asksExplain(args []string) bool {
-	for _, arg := range args {
+// asks reports whether a flag is among the arguments.
+func asks(args []string, flag string) bool {
+	return slices.ContainsFunc(args, func(arg string) bool {
 		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if strings.HasPrefix(arg, "-") && name == analyzer.Explain.Name {
-			return true
-		}
+		return strings.HasPrefix(arg, "-") && name == flag
+	})
+}
+
+// answerAll has unitchecker say what it finds in a package, whether the go
+// command asks for that or only for what other packages need to know of it.
+// The unit is a file of the go command's, in a folder that it removes.
+func answerAll(unit string) error {
+	data, err := os.ReadFile(unit)
+	if err != nil {
+		return fmt.Errorf("reading what to analyse: %w", err)
 	}
-	return false
+	var config map[string]json.RawMessage
+	if err := json.Unmarshal(data, &config); err != nil {
+		return fmt.Errorf("reading what to analyse: %s: %w", unit, err)
+	}
+	config["VetxOnly"] = json.RawMessage("false")
+	if data, err = json.Marshal(config); err == nil {
+		err = os.WriteFile(unit, data, 0o600)
+	}
+	return err
 }

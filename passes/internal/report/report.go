@@ -47,7 +47,7 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 		}
 		pass.Report(analysis.Diagnostic{
 			Pos:            site.Node.Pos(),
-			End:            headEnd(site.Node),
+			End:            site.HeadEnd(),
 			Category:       string(site.Verdict),
 			Message:        site.Message,
 			Related:        distinct(related),
@@ -88,20 +88,6 @@ func Directives(pass *analysis.Pass) {
 	for _, misuse := range result.Misuses {
 		pass.Report(analysis.Diagnostic{Pos: misuse.Pos, Category: "directive", Message: misuse.Text})
 	}
-}
-
-// headEnd returns where the head of a spawn ends: before the body of the
-// first function literal in it, since an editor would otherwise underline
-// the whole body of the goroutine.
-func headEnd(node ast.Node) token.Pos {
-	end := node.End()
-	ast.Inspect(node, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok && lit.Type.End() < end {
-			end = lit.Type.End()
-		}
-		return end == node.End()
-	})
-	return end
 }
 
 // reasons returns why a site is reported: the cycle edge by edge, then what

@@ -114,7 +114,7 @@ func TestHeadEnd(t *testing.T) {
 	} {
 		const before = "package walk\n\nfunc walk(child int) {\n"
 		pass, spawn, _ := parse(t, before+src+"\n}\n")
-		start, end := pass.Fset.Position(spawn.Pos()).Offset, pass.Fset.Position(headEnd(spawn)).Offset
+		start, end := pass.Fset.Position(spawn.Pos()).Offset, pass.Fset.Position((&fanout.Site{Node: spawn}).HeadEnd()).Offset
 		require.Equal(t, want, (before + src)[start:end])
 	}
 }

@@ -41,11 +41,7 @@ func (d *Driver) analyse(ctx context.Context, result *Result) {
 	if len(result.Targets) == 0 {
 		return
 	}
-	flags := []string{"-json"}
-	if d.Explain {
-		flags = append(flags, "-"+analyzer.Explain.Name, "-"+fanout.Analyzer.Name)
-	}
-	stdout, stderr, err := d.Vet(ctx, result.Targets, flags...)
+	stdout, stderr, err := d.Vet(ctx, result.Targets, questions()...)
 	if err != nil {
 		result.Problems = append(result.Problems, d.failures(ctx, stderr, result.Targets)...)
 	} else {
@@ -56,7 +52,33 @@ func (d *Driver) analyse(ctx context.Context, result *Result) {
 	if err != nil {
 		result.Problems = append(result.Problems, Problem{Message: err.Error()})
 	}
-	result.Reports = arrange(reports)
+	for _, r := range reports {
+		switch {
+		case !result.named[r.Package]:
+			// It is only imported.
+		case r.Function != "":
+			result.Explanations = append(result.Explanations, r)
+		default:
+			result.Reports = append(result.Reports, r)
+		}
+	}
+	result.Reports, result.Explanations = arrange(result.Reports), arrange(result.Explanations)
+}
+
+// AnswerAll is the flag that asks this program, as a vet tool, to say what it
+// finds in packages that are only imported, too. For the go command keeps the
+// answer under one key, whether the package was named or imported, and the
+// first kind of question would decide what the other one is told.
+const AnswerAll = "answer-all"
+
+// questions returns the flags of the one question that is ever asked: then
+// all ways to show the answer share what the go command keeps of it.
+func questions() []string {
+	flags := []string{"-json", "-" + AnswerAll}
+	for _, a := range append(analyzer.Suite(), analyzer.Explain, fanout.Analyzer) {
+		flags = append(flags, "-"+a.Name)
+	}
+	return flags
 }
 
 // decode reads what go vet prints for the packages, one after the other.

@@ -26,9 +26,6 @@ type Driver struct {
 	BuildFlags []string
 	// Settings are the flags that set fanoutcheck, such as -strict=true.
 	Settings []string
-	// Explain asks for every goroutine started in recursion, and not only
-	// for those that are reported.
-	Explain bool
 
 	dir       string
 	goCommand string
@@ -41,11 +38,16 @@ type Result struct {
 	// Targets are what go vet was called with. They name the packages that load.
 	Targets []string
 	// Reports are in the order of their positions.
-	Reports  []Report
-	Problems []Problem
+	Reports []Report
+	// Explanations tell of every goroutine started in recursion, reported
+	// or not, in the same order.
+	Explanations []Report
+	Problems     []Problem
 	// Warnings are what else the go command had to say, such as the
 	// warnings of a C compiler.
 	Warnings string
+
+	named map[string]bool // the import paths that the patterns stand for
 }
 
 // New returns a driver for the directory dir. The error says what to do if
@@ -87,7 +89,7 @@ func (d *Driver) checkGo(ctx context.Context) error {
 // Run analyses the packages that patterns name.
 func (d *Driver) Run(ctx context.Context, patterns []string) *Result {
 	result := new(Result)
-	result.Targets, result.Problems = d.list(ctx, patterns)
+	d.list(ctx, patterns, result)
 	d.analyse(ctx, result)
 	slices.SortFunc(result.Problems, Problem.compare) // packages are analysed in no particular order
 	return result

@@ -38,32 +38,40 @@ func (e listError) String() string {
 	return e.Pos + ": " + message
 }
 
-// list returns what go vet is to be called with. One package that does not
+// list finds out what go vet is to be called with. One package that does not
 // load would keep go vet from looking at any other, so those are sorted out
 // and become problems.
-func (d *Driver) list(ctx context.Context, patterns []string) (targets []string, problems []Problem) {
+func (d *Driver) list(ctx context.Context, patterns []string, result *Result) {
 	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors"}, d.BuildFlags...)
 	stdout, stderr, err := d.Go(ctx, append(append(args, "--"), patterns...)...)
 	if err != nil {
-		return nil, []Problem{{Message: OneLine(stderr)}}
+		result.Problems = []Problem{{Message: OneLine(stderr)}}
+		return
 	}
-	problems = unmatched(stderr)
+	result.Problems = unmatched(stderr)
 
 	packages, err := decodeList(stdout)
 	if err != nil {
-		return nil, append(problems, Problem{Message: err.Error()})
+		result.Problems = append(result.Problems, Problem{Message: err.Error()})
+		return
 	}
 	sound, broken := separate(packages)
-	if len(problems) == 0 && len(broken) == 0 {
-		return patterns, nil // which are shorter, and may be files
+	result.Targets = sound
+	result.named = make(map[string]bool)
+	for _, name := range sound {
+		result.named[name] = true
+		result.named[name+"_test"] = true // the package of external tests
+	}
+	if len(result.Problems) == 0 && len(broken) == 0 {
+		result.Targets = patterns // which are shorter, and may be files
+		return
 	}
 	for _, p := range broken {
 		if d.noModule && strings.HasPrefix(p.Package, ".") {
 			p.Message = "there is no go.mod file in the current directory or above it"
 		}
-		problems = append(problems, p)
+		result.Problems = append(result.Problems, p)
 	}
-	return sound, problems
 }
 
 // unmatched returns a problem for each pattern that the go command warns
