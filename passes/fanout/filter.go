@@ -2,6 +2,7 @@ package fanout
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
@@ -10,8 +11,8 @@ import (
 )
 
 // needed asks the syntax and the types whether the package has anything to
-// judge (a spawn) or to tell other packages (a function that takes functions
-// or makes a limited group). It is a single walk and decides about all the
+// judge (a spawn) or to tell other packages (a function that takes functions,
+// limits, waits or takes slots for its caller). It decides about all the
 // rest. It fails if a function that is used here can not be what a person
 // states of it.
 func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, err error) {
@@ -22,7 +23,7 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, e
 			continue
 		}
 		asked[fn] = true
-		callbacks = callbacks || bound.Limits(fn)
+		callbacks = callbacks || bound.Synchronises(fn) || len(summary.ActsOf(pass, fn)) > 0
 		if wrong := extra.Check(fn); wrong != nil && (err == nil || wrong.Error() < err.Error()) {
 			err = wrong // always the same of several
 		}
@@ -48,7 +49,26 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, e
 			return !spawns
 		})
 	}
-	return spawns, callbacks, err
+	return spawns, callbacks || hasSemaphore(pass.Files), err
+}
+
+// hasSemaphore reports whether a channel could serve as a semaphore: something
+// is sent, and something is received only to make room.
+func hasSemaphore(files []*ast.File) bool {
+	var sends, drains bool
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SendStmt:
+				sends = true
+			case *ast.ExprStmt:
+				receive, ok := n.X.(*ast.UnaryExpr)
+				drains = drains || ok && receive.Op == token.ARROW
+			}
+			return !sends || !drains
+		})
+	}
+	return sends && drains
 }
 
 func takesFunctions(fn *types.Func) bool {

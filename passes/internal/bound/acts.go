@@ -60,8 +60,7 @@ func (j *Judge) acts(fn *ssa.Function) []summary.Act {
 				continue
 			}
 		case Send, Receive:
-			// A semaphore type keeps its channel in a field.
-			if both[Send] && both[Receive] || op.Action == Receive && !op.Unused || len(op.Path.Fields) == 0 {
+			if both[Send] && both[Receive] || op.Action == Receive && !op.Unused || !ownChannel(fn, op.Path) {
 				continue
 			}
 		default:
@@ -73,6 +72,12 @@ func (j *Judge) acts(fn *ssa.Function) []summary.Act {
 		}
 	}
 	return acts
+}
+
+// ownChannel reports whether a channel belongs to a type of somebody's own, as
+// that of a semaphore does: it is in a field, or the method's type is one.
+func ownChannel(fn *ssa.Function, path origin.Path) bool {
+	return len(path.Fields) > 0 || fn.Signature.Recv() != nil && path.Root == fn.Params[0]
 }
 
 // returned returns the keys of what fn returns and has made itself.

@@ -20,12 +20,14 @@ var constructors = map[string]int{
 	"(github.com/alitto/pond/v2.Pool).NewSubpool": 0,
 }
 
-// Limits reports whether a function limits a group or makes a limited pool. A
-// package that uses it may hand the group out.
-func Limits(fn *types.Func) bool {
+// Synchronises reports whether no code states what a function does to a group,
+// a pool or a semaphore. A package that uses it may have types of its own that
+// do the same.
+func Synchronises(fn *types.Func) bool {
 	name := fn.Origin().FullName()
 	_, makes := constructors[name]
-	return makes || actions[name] == SetLimit
+	_, acts := actions[name]
+	return makes || acts
 }
 
 // constructed returns the limit that a value has from the call that made it.

@@ -1,0 +1,74 @@
+package slots
+
+import (
+	"context"
+	"slotlib"
+	"sync"
+)
+
+var (
+	foreign       = slotlib.New(8)
+	foreignTokens slotlib.Tokens
+	foreignWeight slotlib.Weights
+	foreignGates  slotlib.Gate
+)
+
+func foreignTry(n *node) {
+	for _, c := range n.children {
+		if foreign.TryAcquire() {
+			go func() { // want "^bounded-try: .*foreign"
+				defer foreign.Release()
+				foreignTry(c)
+			}()
+		} else {
+			foreignTry(c)
+		}
+	}
+}
+
+func foreignHeld(n *node) {
+	for _, c := range n.children {
+		foreign.Acquire()
+		go func() { // want "^hold-wait: .*foreign"
+			defer foreign.Release()
+			foreignHeld(c)
+		}()
+	}
+}
+
+func foreignLate(ctx context.Context, n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "^late-acquire: "
+			defer wg.Done()
+			if foreignTokens.Get(ctx) != nil {
+				return
+			}
+			n.name += c.name
+			foreignTokens.Put()
+			foreignLate(ctx, c)
+		}()
+	}
+	wg.Wait()
+}
+
+func foreignWeights(n *node) {
+	for _, c := range n.children {
+		if !foreignWeight.Try() {
+			foreignWeights(c)
+			continue
+		}
+		go func() { // want "^bounded-try: .*foreignWeight"
+			defer foreignWeight.Free()
+			foreignWeights(c)
+		}()
+	}
+}
+
+func foreignGate(n *node, count *int) {
+	for _, c := range n.children {
+		foreignGates.Pass(count)
+		go foreignGate(c, count) // want "^recursive-spawn: "
+	}
+}
