@@ -5,12 +5,12 @@ Usage:
 
 	fanoutcheck [flags] [packages]
 	fanoutcheck help [topic]
-	fanoutcheck version
+	fanoutcheck version [-json]
 
 Run "fanoutcheck help" for the flags, the checks and the exit statuses,
 "fanoutcheck help CHECK" for what a check looks for and what it accepts,
 "fanoutcheck help settings" for what can be set, and
-"fanoutcheck help json" for the schema of the output with -json.
+"fanoutcheck help formats" for the forms in which reports are printed.
 
 The same program is a tool for the go command:
 

@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -17,8 +15,8 @@ const usage = `Fanoutcheck finds goroutines that a recursive program starts with
 Usage:
 
 	fanoutcheck [flags] [packages]   report what it finds in the packages
-	fanoutcheck help [topic]         describe a check, or settings, directives, json
-	fanoutcheck version              print the version
+	fanoutcheck help [topic]         describe a check, or settings, directives, formats, json
+	fanoutcheck version [-json]      tell which program this is
 
 Packages are named as for the go command. Without any, the package in the
 current directory is analysed; "./..." stands for all packages below it.
@@ -29,7 +27,9 @@ Flags:
 	              reported or not, and the evidence for it
 	-fix          repair what can be repaired, and tell what can not and why
 	-diff         print what -fix would change, and change nothing
-	-json         print one JSON document; see "fanoutcheck help json"
+	-format name  print text, json, sarif, github or checkstyle; see
+	              "fanoutcheck help formats"
+	-json         short for -format=json; see "fanoutcheck help json"
 	-tags list    analyse with these build tags, separated by commas
 
 Settings, told by "fanoutcheck help settings":
@@ -85,12 +85,4 @@ func describe(topic string) string {
 func title(a *analysis.Analyzer) string {
 	title, _, _ := strings.Cut(a.Doc, "\n")
 	return title
-}
-
-func printVersion(w io.Writer) {
-	version := "(devel)"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		version = info.Main.Version
-	}
-	fmt.Fprintf(w, "fanoutcheck %s (%s)\n", version, runtime.Version())
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -18,17 +19,26 @@ func main() {
 	if calledByGo(args) {
 		serveGo(args)
 	}
-	os.Exit(run(args, os.Stdout, os.Stderr))
+	stdout := bufio.NewWriter(os.Stdout)
+	status := run(args, stdout, os.Stderr)
+	// The first error of any write, since a disk that is full must not look
+	// like nothing to report.
+	if err := stdout.Flush(); err != nil {
+		status = fail(os.Stderr, fmt.Errorf("writing the output: %w", err))
+	}
+	os.Exit(status)
 }
 
 // run runs the command as a person calls it and returns the exit status.
-func run(args []string, stdout, stderr io.Writer) int {
+func run(args []string, stdout *bufio.Writer, stderr io.Writer) int {
 	if len(args) > 0 {
 		switch args[0] {
 		case "help":
 			return help(args[1:], stdout, stderr)
 		case "version":
-			printVersion(stdout)
+			if err := printVersion(args[1:], stdout); err != nil {
+				return fail(stderr, err)
+			}
 			return statusClean
 		}
 	}

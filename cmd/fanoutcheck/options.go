@@ -8,15 +8,17 @@ import (
 	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 )
 
 // Options are what the command line of the standalone command says.
 type options struct {
-	fix, diff, json, explain bool
-	tags                     string
-	patterns                 []string
-	help                     bool
+	fix, diff, explain bool
+	format             format.Format
+	tags               string
+	patterns           []string
+	help               bool
 
 	settings     analyzer.Settings
 	settingFlags []string // those that the go command is to pass on
@@ -31,7 +33,8 @@ func parseOptions(args []string) (options, error) {
 	flags.SetOutput(io.Discard) // the caller prints the error, in one line
 	flags.BoolVar(&o.fix, "fix", false, "")
 	flags.BoolVar(&o.diff, "diff", false, "")
-	flags.BoolVar(&o.json, "json", false, "")
+	name := flags.String("format", "", "")
+	asJSON := flags.Bool("json", false, "")
 	flags.BoolVar(&o.explain, "explain", false, "")
 	flags.StringVar(&o.tags, "tags", "", "")
 	o.settings.AddFlags(flags)
@@ -47,11 +50,32 @@ func parseOptions(args []string) (options, error) {
 			o.settingFlags = append(o.settingFlags, fmt.Sprintf("-%s=%s", f.Name, f.Value))
 		}
 	})
+	if err := o.setFormat(*name, *asJSON); err != nil {
+		return o, err
+	}
 	o.patterns = flags.Args()
 	if len(o.patterns) == 0 {
 		o.patterns = []string{"."}
 	}
 	return o, o.validate()
+}
+
+// setFormat takes the names of formats, and -json for one of them, since go vet
+// has that flag.
+func (o *options) setFormat(name string, asJSON bool) error {
+	switch {
+	case asJSON && name != "" && name != "json":
+		return fmt.Errorf("-json is short for -format=json, and does not go with -format=%s; %w", name, errUsage)
+	case asJSON:
+		name = "json"
+	case name == "":
+		name = format.All()[0].Name
+	}
+	var ok bool
+	if o.format, ok = format.Lookup(name); !ok {
+		return fmt.Errorf("there is no format %q; allowed are %s; %w", name, strings.Join(format.Names(), ", "), errUsage)
+	}
+	return nil
 }
 
 func (o options) validate() error {
@@ -60,8 +84,11 @@ func (o options) validate() error {
 			return fmt.Errorf("flag %s comes after the packages; %w", pattern, errUsage)
 		}
 	}
-	if o.repairs() && (o.json || o.explain) {
-		return fmt.Errorf("-fix and -diff go neither with -json nor with -explain; %w", errUsage)
+	if o.repairs() && (o.format.Name != "text" || o.explain) {
+		return fmt.Errorf("-fix and -diff go neither with -explain nor with a format other than text; %w", errUsage)
+	}
+	if o.explain && o.format.Name != "text" && o.format.Name != "json" {
+		return fmt.Errorf("-explain goes with the formats text and json only, since others hold reports alone; %w", errUsage)
 	}
 	if err := o.settings.Validate(); err != nil {
 		return fmt.Errorf("%s; %w", strings.ReplaceAll(err.Error(), "\n", "; "), errUsage)

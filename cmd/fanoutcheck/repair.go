@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
 
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 )
 
@@ -21,20 +23,23 @@ func (c *command) repair(found *govet.Result) (left []govet.Report, err error) {
 			return found.Reports, err
 		}
 	}
-	out, done := c.stdout, "fixed"
+	shown := format.Run{Dir: c.dir}
+	out, done := io.Writer(c.stdout), "fixed"
 	if c.diff {
 		// A patch on standard output has to stay one.
 		out, done = c.stderr, "would be fixed"
 	}
 	for _, r := range found.Reports {
 		if len(r.Fixes) > 0 && within(r.Fixes[0], changed) {
-			fmt.Fprintf(out, "%s: %s: %s (%s)\n", c.short(r.Position), done, r.Fixes[0].Message, r.Check)
+			fmt.Fprintf(out, "%s: %s: %s (%s)\n", format.Short(c.dir, r.Position), done, r.Fixes[0].Message, r.Check)
 			continue
 		}
 		if len(r.Fixes) > 0 {
 			r.Related = append(r.Related, govet.Related{Position: r.Position, Message: leftAlone})
 		}
-		c.printReport(out, r)
+		if err := shown.TextReport(out, r); err != nil {
+			return nil, err
+		}
 		left = append(left, r)
 	}
 	if c.diff {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 )
 
@@ -40,7 +41,7 @@ func (c *command) adviseRequire(changed map[string]bool) error {
 	slices.Sort(modules)
 	for _, module := range slices.Compact(modules) {
 		change := ""
-		if dir := c.short(govet.Position{File: module}).File; dir != "." {
+		if dir := format.Short(c.dir, govet.Position{File: module}).File; dir != "." {
 			change = "-C " + dir + " "
 		}
 		fmt.Fprintf(c.stdout, "The fixed code imports package lifo, which its module does not require yet. Run:\n\tgo get %s%s@latest\n",

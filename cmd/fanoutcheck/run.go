@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"os"
 
+	"github.com/fanoutcheck/fanoutcheck/analyzer"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/identity"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/source"
 )
 
 // A command is one run of the standalone command.
@@ -14,11 +19,12 @@ type command struct {
 	options
 	driver *govet.Driver
 	dir    string // the current directory
-	stdout io.Writer
+	files  source.Files
+	stdout *bufio.Writer
 	stderr io.Writer
 }
 
-func newCommand(o options, stdout, stderr io.Writer) (*command, error) {
+func newCommand(o options, stdout *bufio.Writer, stderr io.Writer) (*command, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return nil, fmt.Errorf("finding the current directory: %w", err)
@@ -43,38 +49,55 @@ func (c *command) run() int {
 				found.Reports[i].Check = ""
 			}
 		}
+	} else {
+		identity.Mark(&c.files, found.Reports)
 	}
 	left := found.Reports
 	var err error
-	switch {
-	case c.repairs():
+	if c.repairs() {
 		left, err = c.repair(found)
-	case c.json:
-		err = printJSON(c.stdout, found.Reports, found.Problems)
-	default:
-		err = c.printText(c.stdout, found.Reports)
+	} else {
+		// It can only fail to write, and main looks at that.
+		_ = c.format.Print(c.stdout, c.shown(found))
 	}
 	if err != nil {
 		found.Problems = append(found.Problems, govet.Problem{Message: err.Error()})
 	}
+	_ = c.stdout.Flush() // what is reported comes first
 	for _, p := range found.Problems {
 		fmt.Fprintf(c.stderr, "fanoutcheck: %s\n", p)
 	}
-	switch {
-	case len(found.Problems) > 0:
-		return statusTrouble
-	case reported(left):
-		return statusReports
-	}
-	return statusClean
+	return status(left, found.Problems)
 }
 
-// reported tells reports from explanations of what is bounded.
-func reported(reports []govet.Report) bool {
-	for _, r := range reports {
-		if r.Check != "" {
-			return true
+// shown is what the formats get to know of a run.
+func (c *command) shown(found *govet.Result) *format.Run {
+	run := &format.Run{
+		Reports:   found.Reports,
+		Problems:  found.Problems,
+		Explained: c.explain,
+		Dir:       c.dir,
+		Root:      format.Root(c.dir),
+		Files:     &c.files,
+		Version:   readVersion().Version,
+		Status:    status(found.Reports, found.Problems),
+	}
+	for _, check := range analyzer.Suite() {
+		if c.settings.Runs(check.Name) {
+			run.Checks = append(run.Checks, check)
 		}
 	}
-	return false
+	return run
+}
+
+func status(reports []govet.Report, problems []govet.Problem) int {
+	if len(problems) > 0 {
+		return statusTrouble
+	}
+	for _, r := range reports {
+		if r.Check != "" { // explanations of what is bounded have none
+			return statusReports
+		}
+	}
+	return statusClean
 }

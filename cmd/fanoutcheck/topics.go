@@ -1,8 +1,16 @@
 package main
 
+import (
+	"fmt"
+	"strings"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
+)
+
 // topics are the help texts that are not the documentation of a check.
 var topics = map[string]string{
 	"directives": directivesHelp,
+	"formats":    formatsHelp(),
 	"json":       jsonHelp,
 	"settings":   settingsHelp,
 }
@@ -61,19 +69,53 @@ A directive that names fanoutcheck and silences nothing is reported, by the chec
 unboundedspawn. It counts what the checks would report if all of them were on.
 `
 
-const jsonHelp = `With -json, fanoutcheck prints one JSON document:
+// formatsHelp lists the formats themselves, so that none is forgotten.
+func formatsHelp() string {
+	var list strings.Builder
+	for _, f := range format.All() {
+		fmt.Fprintf(&list, "\t%-11s %s\n", f.Name, f.Usage)
+	}
+	return "The flag -format chooses how reports are printed on standard output:\n\n" + list.String() + formatsDetails
+}
+
+const formatsDetails = `
+All formats hold the same reports, in the order of their positions. A package that
+could not be analysed is told on standard error in every format; json, sarif and
+github have it as well, checkstyle where a file is to blame.
+
+Columns count bytes in text and json, as those of the go command do, and UTF-16 code
+units in the others, as editors do. Files are named relative to the current directory
+in text, and by absolute paths in json and checkstyle. In sarif and github they are
+relative to the root of the repository: the closest directory with a .git, else
+$GITHUB_WORKSPACE, else the current one.
+
+	fanoutcheck -format=sarif ./... > fanoutcheck.sarif
+
+sarif has the recursion as a code flow to step through, every fix as replacements, and
+a fingerprint that stays when lines above it move. Nothing in it depends on the time.
+
+	fanoutcheck -format=github ./...
+
+GitHub shows ten annotations for each step of a job; the log of the step has them all.
+
+-explain goes with text and json only. -fix and -diff go with text only.
+`
+
+const jsonHelp = `With -format=json, or -json for short, fanoutcheck prints one JSON document:
 
 	{
 		"reports": [
 			{
 				"package":  import path,
+				"function": declared function around the position, or "",
 				"check":    name of the check,
 				"category": what exactly the check found,
 				"message":  one sentence,
 				"position": {"file": absolute path, "line": 1-based, "column": 1-based byte},
 				"end":      likewise,
 				"related":  [{"position", "end", "message"}, ...],
-				"fixes":    [{"message", "edits": [{"file", "start", "end", "new"}, ...]}, ...]
+				"fixes":    [{"message", "edits": [{"file", "start", "end", "new"}, ...]}, ...],
+				"fingerprint": the same while the code around it changes
 			},
 			...
 		],
@@ -88,8 +130,8 @@ Problems are packages that could not be analysed; a problem that concerns no
 package in particular has an empty one.
 
 With -explain, there is an entry for every goroutine started in recursion. Its
-category is the verdict, "function" names the function that starts the goroutine,
-and "check" is empty if no check reports it. Fixes are left out.
+category is the verdict, and "check" is empty if no check reports it. Fixes and
+fingerprints are left out.
 
 Lists are never null. New members may appear; the ones above stay.
 `

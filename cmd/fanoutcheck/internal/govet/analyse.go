@@ -145,8 +145,8 @@ func (v vetDiagnostic) report(name, check string) Report {
 		Check:    check,
 		Category: v.Category,
 		Message:  v.Message,
-		Position: parsePosition(v.Posn),
-		End:      parsePosition(v.End),
+		Position: ParsePosition(v.Posn),
+		End:      ParsePosition(v.End),
 		Related:  []Related{},
 		Fixes:    []Fix{},
 	}
@@ -155,7 +155,7 @@ func (v vetDiagnostic) report(name, check string) Report {
 		r.Function, r.Message, _ = strings.Cut(v.Message, ": "+v.Category+": ")
 	}
 	for _, x := range v.Related {
-		r.Related = append(r.Related, Related{parsePosition(x.Posn), parsePosition(x.End), x.Message})
+		r.Related = append(r.Related, Related{ParsePosition(x.Posn), ParsePosition(x.End), x.Message})
 	}
 	for _, x := range v.SuggestedFixes {
 		f := Fix{Message: x.Message, Edits: []Edit{}}

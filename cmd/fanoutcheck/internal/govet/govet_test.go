@@ -18,7 +18,7 @@ func TestParsePosition(t *testing.T) {
 		"":                  {"", 0, 0},
 		"walk.go:12:3:text": {"walk.go:12:3:text", 0, 0},
 	} {
-		require.Equal(t, want, parsePosition(s), s)
+		require.Equal(t, want, ParsePosition(s), s)
 	}
 }
 

@@ -11,14 +11,16 @@ import (
 // A report is one diagnostic, in the form that -json prints.
 type Report struct {
 	Package  string    `json:"package"`
-	Function string    `json:"function,omitempty"` // with -explain
-	Check    string    `json:"check"`              // empty where -explain tells of a bounded goroutine
+	Function string    `json:"function"`
+	Check    string    `json:"check"` // empty where -explain tells of a bounded goroutine
 	Category string    `json:"category"`
 	Message  string    `json:"message"`
 	Position Position  `json:"position"`
 	End      Position  `json:"end"`
 	Related  []Related `json:"related"`
 	Fixes    []Fix     `json:"fixes"`
+	// Fingerprint stays the same while the code around the report changes.
+	Fingerprint string `json:"fingerprint,omitempty"`
 }
 
 // Related is a position that belongs to a report.
@@ -50,9 +52,9 @@ type Position struct {
 	Column int    `json:"column"`
 }
 
-// parsePosition reads file:line:column or file:line; the file name may
+// ParsePosition reads file:line:column or file:line; the file name may
 // contain colons.
-func parsePosition(s string) Position {
+func ParsePosition(s string) Position {
 	file, last := cutNumber(s)
 	if file, line := cutNumber(file); line > 0 {
 		return Position{File: file, Line: line, Column: last}

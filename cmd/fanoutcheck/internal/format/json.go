@@ -1,0 +1,23 @@
+package format
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
+)
+
+// JSON prints the document that "fanoutcheck help json" describes.
+func JSON(w io.Writer, run *Run) error {
+	return encode(w, struct {
+		Reports  []govet.Report  `json:"reports"`
+		Problems []govet.Problem `json:"problems"`
+	}{append([]govet.Report{}, run.Reports...), append([]govet.Problem{}, run.Problems...)})
+}
+
+func encode(w io.Writer, document any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false) // Go code is full of <- and &
+	enc.SetIndent("", "\t")
+	return enc.Encode(document)
+}

@@ -1,0 +1,112 @@
+package source
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
+)
+
+func write(t *testing.T, content string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "a.go")
+	require.NoError(t, os.WriteFile(name, []byte(content), 0o666))
+	return name
+}
+
+// The columns of x, of which each line has one, in UTF-16 code units.
+func TestUTF16(t *testing.T) {
+	for content, want := range map[string]govet.Position{
+		"abx":                {Line: 1, Column: 3},
+		"äbx":                {Line: 1, Column: 3},
+		"世界x":                {Line: 1, Column: 3},
+		"🙂x":                 {Line: 1, Column: 3},
+		"\xff\xfex":          {Line: 1, Column: 3}, // a replacement character each
+		"\uFEFFx":            {Line: 1, Column: 1},
+		"\uFEFFa\n\uFEFFx":   {Line: 2, Column: 2}, // only the first is a mark
+		"a\r\n\tx\r\n":       {Line: 2, Column: 2},
+		"äöü\n\n🙂🙂ä x\nmore": {Line: 3, Column: 7},
+	} {
+		name := write(t, content)
+		want.File = name
+		offset := strings.IndexByte(content, 'x')
+		lineStart := strings.LastIndexByte(content[:offset], '\n') + 1
+		bytes := govet.Position{File: name, Line: want.Line, Column: offset - lineStart + 1}
+		require.Equal(t, want, new(Files).UTF16(bytes), "%q", content)
+		got, ok := new(Files).UTF16At(name, offset)
+		require.True(t, ok)
+		require.Equal(t, want, got, "%q", content)
+	}
+}
+
+func TestUTF16AtTheEnd(t *testing.T) {
+	name := write(t, "ab\nc\n")
+	files := new(Files)
+	for offset, want := range map[int]govet.Position{2: {File: name, Line: 1, Column: 3}, 3: {File: name, Line: 2, Column: 1}, 5: {File: name, Line: 3, Column: 1}} {
+		got, ok := files.UTF16At(name, offset)
+		require.True(t, ok)
+		require.Equal(t, want, got)
+	}
+	_, ok := files.UTF16At(name, 6)
+	require.False(t, ok)
+}
+
+// A file that is gone, or is not what it was, leaves positions as they are.
+func TestUnknownPositions(t *testing.T) {
+	name := write(t, "é\n")
+	for _, p := range []govet.Position{
+		{File: name + ".gone", Line: 1, Column: 3}, {File: name, Line: 9, Column: 3}, {File: name, Line: 1, Column: 30},
+		{File: name, Line: 1}, {File: name, Line: 0, Column: 3}, {},
+	} {
+		files := new(Files)
+		require.Equal(t, p, files.UTF16(p))
+		require.Empty(t, files.Function(p))
+		require.Empty(t, files.Code(p, p))
+	}
+	_, ok := new(Files).UTF16At(name+".gone", 0)
+	require.False(t, ok)
+}
+
+func TestFunction(t *testing.T) {
+	content := `package p
+
+//fanoutcheck:bounded here
+func plain() {
+	func() { _ = 4 }()
+}
+
+func (t *Tree[K, V]) pointer() { _ = 8 }
+func ((T)) value()             { _ = 9 }
+
+var held = func() {
+	_ = 12
+}
+
+const none = 15
+import "x"
+`
+	name := write(t, content)
+	files := new(Files)
+	for line, want := range map[int]string{
+		1: "", 3: "plain", 4: "plain", 5: "plain", 8: "(*Tree).pointer", 9: "T.value", 12: "held", 15: "none", 16: "",
+	} {
+		require.Equal(t, want, files.Function(govet.Position{File: name, Line: line, Column: 7}), "line %d", line)
+	}
+	broken := write(t, "package p\nfunc f() { g(\n")
+	require.Equal(t, "f", files.Function(govet.Position{File: broken, Line: 2, Column: 12}))
+	grammar := write(t, "%% not Go at all\n")
+	require.Empty(t, files.Function(govet.Position{File: grammar, Line: 1, Column: 2}))
+}
+
+func TestCode(t *testing.T) {
+	name := write(t, "package p\n\tgo walk(a,\n\t\tb) // why\n\tgo\tx\xff()")
+	files := new(Files)
+	at := func(line, column int) govet.Position { return govet.Position{File: name, Line: line, Column: column} }
+	require.Equal(t, "go walk(a, b)", files.Code(at(2, 2), at(3, 5)))
+	require.Equal(t, "go walk(a,", files.Code(at(2, 2), at(2, 2)))
+	require.Equal(t, "go x\uFFFD()", files.Code(at(4, 2), govet.Position{}))
+}
