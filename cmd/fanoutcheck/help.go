@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -15,7 +17,7 @@ const usage = `Fanoutcheck finds goroutines that a recursive program starts with
 Usage:
 
 	fanoutcheck [flags] [packages]   report what it finds in the packages
-	fanoutcheck help [topic]         describe a check, or settings, directives, formats, json
+	fanoutcheck help [topic]         describe a check, or another topic
 	fanoutcheck version [-json]      tell which program this is
 
 Packages are named as for the go command. Without any, the package in the
@@ -30,6 +32,9 @@ Flags:
 	-format name  print text, json, sarif, github or checkstyle; see
 	              "fanoutcheck help formats"
 	-json         short for -format=json; see "fanoutcheck help json"
+	-write-baseline file, -baseline file
+	              accept all reports of today, and report only others from then
+	              on; see "fanoutcheck help baseline"
 	-tags list    analyse with these build tags, separated by commas
 
 Settings, told by "fanoutcheck help settings":
@@ -57,6 +62,7 @@ func help(asked []string, stdout, stderr io.Writer) int {
 		for _, a := range analyzer.Suite() {
 			fmt.Fprintf(stdout, "\t%-15s %s\n", a.Name, title(a))
 		}
+		fmt.Fprintf(stdout, "\nOther topics of help: %s.\n", strings.Join(slices.Sorted(maps.Keys(topics)), ", "))
 		return statusClean
 	}
 	for _, topic := range asked {

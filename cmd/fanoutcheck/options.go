@@ -16,6 +16,8 @@ import (
 type options struct {
 	fix, diff, explain bool
 	format             format.Format
+	baseline           string // file with accepted reports
+	writeBaseline      string // file to accept the reports in
 	tags               string
 	patterns           []string
 	help               bool
@@ -36,6 +38,8 @@ func parseOptions(args []string) (options, error) {
 	name := flags.String("format", "", "")
 	asJSON := flags.Bool("json", false, "")
 	flags.BoolVar(&o.explain, "explain", false, "")
+	flags.StringVar(&o.baseline, "baseline", "", "")
+	flags.StringVar(&o.writeBaseline, "write-baseline", "", "")
 	flags.StringVar(&o.tags, "tags", "", "")
 	o.settings.AddFlags(flags)
 	switch err := flags.Parse(args); {
@@ -90,8 +94,23 @@ func (o options) validate() error {
 	if o.explain && o.format.Name != "text" && o.format.Name != "json" {
 		return fmt.Errorf("-explain goes with the formats text and json only, since others hold reports alone; %w", errUsage)
 	}
+	if err := o.validateBaseline(); err != nil {
+		return fmt.Errorf("%w; %w", err, errUsage)
+	}
 	if err := o.settings.Validate(); err != nil {
 		return fmt.Errorf("%s; %w", strings.ReplaceAll(err.Error(), "\n", "; "), errUsage)
+	}
+	return nil
+}
+
+func (o options) validateBaseline() error {
+	switch {
+	case o.baseline != "" && o.repairs():
+		return errors.New("-fix and -diff do not go with -baseline: the go command applies all fixes of a package, those of accepted reports too; name the packages to fix instead")
+	case o.baseline != "" && o.explain:
+		return errors.New("-explain does not go with -baseline: it tells of everything, accepted or not")
+	case o.writeBaseline != "" && (o.baseline != "" || o.repairs() || o.explain || o.format.Name != "text"):
+		return errors.New("-write-baseline goes with none of -baseline, -fix, -diff, -explain and -format: it writes down all reports, and prints none")
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/baseline"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/identity"
@@ -22,6 +23,8 @@ type command struct {
 	files  source.Files
 	stdout *bufio.Writer
 	stderr io.Writer
+
+	accepted *baseline.Baseline // nil without -baseline
 }
 
 func newCommand(o options, stdout *bufio.Writer, stderr io.Writer) (*command, error) {
@@ -34,7 +37,11 @@ func newCommand(o options, stdout *bufio.Writer, stderr io.Writer) (*command, er
 		return nil, err
 	}
 	driver.BuildFlags, driver.Settings = o.buildFlags(), o.settingFlags
-	return &command{options: o, driver: driver, dir: dir, stdout: stdout, stderr: stderr}, nil
+	c := &command{options: o, driver: driver, dir: dir, stdout: stdout, stderr: stderr}
+	if o.baseline != "" {
+		c.accepted, err = baseline.Read(o.baseline)
+	}
+	return c, err
 }
 
 // run analyses, prints and returns the exit status.
@@ -52,11 +59,18 @@ func (c *command) run() int {
 	} else {
 		identity.Mark(&c.files, found.Reports)
 	}
+	var unused []baseline.Entry
+	if c.accepted != nil {
+		found.Reports, unused = c.accepted.Match(&c.files, found.Reports)
+	}
 	left := found.Reports
 	var err error
-	if c.repairs() {
+	switch {
+	case c.repairs():
 		left, err = c.repair(found)
-	} else {
+	case c.writeBaseline != "":
+		left, err = nil, c.accept(found)
+	default:
 		// It can only fail to write, and main looks at that.
 		_ = c.format.Print(c.stdout, c.shown(found))
 	}
@@ -67,6 +81,7 @@ func (c *command) run() int {
 	for _, p := range found.Problems {
 		fmt.Fprintf(c.stderr, "fanoutcheck: %s\n", p)
 	}
+	c.adviseUnused(unused, found)
 	return status(left, found.Problems)
 }
 

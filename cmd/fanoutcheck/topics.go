@@ -9,6 +9,7 @@ import (
 
 // topics are the help texts that are not the documentation of a check.
 var topics = map[string]string{
+	"baseline":   baselineHelp,
 	"directives": directivesHelp,
 	"formats":    formatsHelp(),
 	"json":       jsonHelp,
@@ -67,6 +68,31 @@ separated by commas, and an explanation can follow after another //.
 
 A directive that names fanoutcheck and silences nothing is reported, by the check
 unboundedspawn. It counts what the checks would report if all of them were on.
+`
+
+const baselineHelp = `A baseline accepts what is there, so that only what is new is reported.
+
+	fanoutcheck -write-baseline=fanoutcheck.baseline ./...
+	fanoutcheck -baseline=fanoutcheck.baseline ./...
+
+The first command writes a line for each report into a file, which is made to be
+committed: sorted, and without line numbers. The second one does not report what the
+file accepts, in any format, and its exit status tells of the rest alone.
+
+	example.com/m/tree (*Tree).walk unboundedspawn go t.walk(child)
+
+A line names package, function, check and code. As many reports of a check as a
+function has lines are accepted. Of more, those with code that no line has are new.
+Code may move, be laid out anew, or change in its details; when a function or package
+is renamed, its reports are new ones.
+
+Lines that accept nothing any more are told on standard error, for the packages that
+were analysed, and change no exit status. Remove them, or write the file anew. Two
+branches that change the file can be merged by keeping the lines of both.
+
+Nothing is written if a package can not be analysed. -fix and -diff do not go with
+-baseline, since the go command applies all fixes of a package. It knows no baseline,
+so go vet -vettool reports everything.
 `
 
 // formatsHelp lists the formats themselves, so that none is forgotten.

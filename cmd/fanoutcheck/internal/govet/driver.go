@@ -50,6 +50,14 @@ type Result struct {
 	named map[string]bool // the import paths that the patterns stand for
 }
 
+// Analysed reports whether the patterns name a package, and nothing kept it
+// from being analysed.
+func (r *Result) Analysed(name string) bool {
+	return r.named[name] && !slices.ContainsFunc(r.Problems, func(p Problem) bool {
+		return p.Package == name || p.Package == strings.TrimSuffix(name, "_test")
+	})
+}
+
 // New returns a driver for the directory dir. The error says what to do if
 // there is no go command that will serve.
 func New(ctx context.Context, dir string) (*Driver, error) {
