@@ -23,8 +23,9 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
-	cache, err := exec.Command("go", "env", "GOCACHE").Output()
+	caches, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
 	require.NoError(t, err)
+	buildCache, moduleCache, _ := strings.Cut(strings.TrimSpace(string(caches)), "\n")
 	self, err := exec.LookPath("fanoutcheck")
 	require.NoError(t, err)
 	testscript.Run(t, testscript.Params{
@@ -33,16 +34,20 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("GOCACHE", strings.TrimSpace(string(cache))) // the standard library is analysed once
+			env.Setenv("GOCACHE", buildCache) // the standard library is analysed once
 			env.Setenv("GOPATH", filepath.Join(env.WorkDir, "gopath"))
 			env.Setenv("GOPROXY", "off")
+			env.Setenv("MODULES", filepath.Join(moduleCache, "cache", "download")) // a proxy of what is downloaded
 			env.Setenv("GOTOOLCHAIN", "local")
 			env.Setenv("GOFLAGS", "")
 			env.Setenv("FANOUTCHECK", self) // for -vettool
 			env.Setenv("RUNTIME", filepath.Join(root, "runtime"))
 			return nil
 		},
-		Cmds:      map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits":    exits,
+			"modproxy": modproxy(root),
+		},
 		Condition: condition,
 	})
 }

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/zip"
+)
+
+// modproxy is the script command "modproxy DIR VERSION": it makes a module
+// proxy of a directory, and puts this module in it as if it were published.
+func modproxy(root string) func(ts *testscript.TestScript, neg bool, args []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 2 {
+			ts.Fatalf("usage: modproxy dir version")
+		}
+		published := module.Version{Path: "github.com/fanoutcheck/fanoutcheck", Version: args[1]}
+		dir := filepath.Join(ts.MkAbs(args[0]), filepath.FromSlash(published.Path), "@v")
+		ts.Check(os.MkdirAll(dir, 0o777))
+		gomod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+		ts.Check(err)
+		for name, content := range map[string]string{
+			"list":                     published.Version + "\n",
+			published.Version + ".info": fmt.Sprintf(`{"Version": %q}`, published.Version),
+			published.Version + ".mod":  string(gomod),
+		} {
+			ts.Check(os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666))
+		}
+		archive, err := os.Create(filepath.Join(dir, published.Version+".zip"))
+		ts.Check(err)
+		ts.Check(zip.CreateFromDir(archive, published, root))
+		ts.Check(archive.Close())
+	}
+}
