@@ -17,6 +17,7 @@ const usage = `Fanoutcheck finds goroutines that a recursive program starts with
 Usage:
 
 	fanoutcheck [flags] [packages]   report what it finds in the packages
+	fanoutcheck explain file:line    tell what is known of that line, reported or not
 	fanoutcheck help [topic]         describe a check, or another topic
 	fanoutcheck version [-json]      tell which program this is
 

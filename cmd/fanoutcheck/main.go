@@ -33,6 +33,8 @@ func main() {
 func run(args []string, stdout *bufio.Writer, stderr io.Writer) int {
 	if len(args) > 0 {
 		switch args[0] {
+		case "explain":
+			return explainPlaces(args[1:], stdout, stderr)
 		case "help":
 			return help(args[1:], stdout, stderr)
 		case "version":

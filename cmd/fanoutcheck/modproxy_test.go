@@ -23,7 +23,7 @@ func modproxy(root string) func(ts *testscript.TestScript, neg bool, args []stri
 		gomod, err := os.ReadFile(filepath.Join(root, "go.mod"))
 		ts.Check(err)
 		for name, content := range map[string]string{
-			"list":                     published.Version + "\n",
+			"list":                      published.Version + "\n",
 			published.Version + ".info": fmt.Sprintf(`{"Version": %q}`, published.Version),
 			published.Version + ".mod":  string(gomod),
 		} {

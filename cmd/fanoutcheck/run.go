@@ -32,16 +32,24 @@ func newCommand(o options, stdout *bufio.Writer, stderr io.Writer) (*command, er
 	if err != nil {
 		return nil, fmt.Errorf("finding the current directory: %w", err)
 	}
-	driver, err := govet.New(context.Background(), dir)
+	driver, err := newDriver(o, dir)
 	if err != nil {
 		return nil, err
 	}
-	driver.BuildFlags, driver.Settings = o.buildFlags(), o.settingFlags
 	c := &command{options: o, driver: driver, dir: dir, stdout: stdout, stderr: stderr}
 	if o.baseline != "" {
 		c.accepted, err = baseline.Read(o.baseline)
 	}
 	return c, err
+}
+
+func newDriver(o options, dir string) (*govet.Driver, error) {
+	driver, err := govet.New(context.Background(), dir)
+	if err != nil {
+		return nil, err
+	}
+	driver.BuildFlags, driver.Settings = o.buildFlags(), o.settingFlags
+	return driver, nil
 }
 
 // run analyses, prints and returns the exit status.

@@ -101,8 +101,8 @@ func inside(dir, file string) (path string, ok bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// noFix begins the related message that says why a report has no fix.
-const noFix = "no fix is offered: "
+// NoFix begins the related message that says why a report has no fix.
+const NoFix = "no fix is offered: "
 
 // problemPosition returns where a problem is, if its message begins with a
 // position of a Go file. The go command writes it relative to dir.

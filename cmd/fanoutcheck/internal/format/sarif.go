@@ -62,7 +62,7 @@ func (run *Run) result(r govet.Report) sarifResult {
 	for i, x := range r.Related {
 		related := run.location(x.Position, x.End)
 		related.Message = &sarifMessage{Text: x.Message}
-		if !strings.HasPrefix(x.Message, noFix) {
+		if !strings.HasPrefix(x.Message, NoFix) {
 			flow = append(flow, sarifFlowLocation{Location: related})
 		}
 		related.ID = i + 1

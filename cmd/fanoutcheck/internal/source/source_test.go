@@ -1,6 +1,7 @@
 package source
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -109,4 +110,28 @@ func TestCode(t *testing.T) {
 	require.Equal(t, "go walk(a, b)", files.Code(at(2, 2), at(3, 5)))
 	require.Equal(t, "go walk(a,", files.Code(at(2, 2), at(2, 2)))
 	require.Equal(t, "go x\uFFFD()", files.Code(at(4, 2), govet.Position{}))
+}
+
+func TestLineKind(t *testing.T) {
+	name := write(t, `package p
+
+func f() {
+	go func() {
+		g(
+			1)
+	}()
+	defer g(2)
+	x := 3
+}
+`)
+	files := new(Files)
+	for line, want := range map[int]Line{1: Plain, 3: Plain, 4: Spawn, 5: Call, 6: Plain, 7: Plain, 8: Call, 9: Plain, 10: Plain, 99: Plain} {
+		require.Equal(t, want, files.LineKind(name, line), "line %d", line)
+	}
+	lines, err := files.Lines(name)
+	require.NoError(t, err)
+	require.Equal(t, 11, lines)
+	_, err = files.Lines(name + ".gone")
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.Equal(t, Plain, files.LineKind(name+".gone", 1))
 }
