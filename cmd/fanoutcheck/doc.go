@@ -7,6 +7,7 @@ Usage:
 	fanoutcheck explain [flags] file:line...
 	fanoutcheck help [topic]
 	fanoutcheck version [-json]
+	fanoutcheck completion bash|zsh|fish
 
 Run "fanoutcheck help" for the flags, the checks and the exit statuses,
 "fanoutcheck help CHECK" for what a check looks for and what it accepts,

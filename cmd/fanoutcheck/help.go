@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"maps"
@@ -20,6 +21,7 @@ Usage:
 	fanoutcheck explain file:line    tell what is known of that line, reported or not
 	fanoutcheck help [topic]         describe a check, or another topic
 	fanoutcheck version [-json]      tell which program this is
+	fanoutcheck completion shell     print a completion script for bash, zsh or fish
 
 Packages are named as for the go command. Without any, the package in the
 current directory is analysed; "./..." stands for all packages below it.
@@ -57,7 +59,7 @@ reports of a package that it has seen as an import of another before:
 `
 
 // help prints the usage text, or the documentation of what is asked.
-func help(asked []string, stdout, stderr io.Writer) int {
+func help(asked []string, stdout *bufio.Writer, stderr io.Writer) int {
 	if len(asked) == 0 {
 		fmt.Fprint(stdout, usage, "\nChecks:\n\n")
 		for _, a := range analyzer.Suite() {

@@ -29,19 +29,34 @@ func main() {
 	os.Exit(status)
 }
 
+// A subcommand is named by the first argument.
+type subcommand struct {
+	name, usage string
+	run         func(args []string, stdout *bufio.Writer, stderr io.Writer) int
+}
+
+func subcommands() []subcommand {
+	return []subcommand{
+		{"completion", "print the completion script of a shell", completion},
+		{"explain", "tell what is known of a line of a file", explainPlaces},
+		{"help", "describe a check, or another topic", help},
+		{"version", "tell which program this is", printVersion},
+	}
+}
+
+// completer is a subcommand for the completion scripts alone.
+const completer = "complete"
+
 // run runs the command as a person calls it and returns the exit status.
 func run(args []string, stdout *bufio.Writer, stderr io.Writer) int {
 	if len(args) > 0 {
-		switch args[0] {
-		case "explain":
-			return explainPlaces(args[1:], stdout, stderr)
-		case "help":
-			return help(args[1:], stdout, stderr)
-		case "version":
-			if err := printVersion(args[1:], stdout); err != nil {
-				return fail(stderr, err)
+		if args[0] == completer {
+			return complete(args[1:], stdout)
+		}
+		for _, s := range subcommands() {
+			if s.name == args[0] {
+				return s.run(args[1:], stdout, stderr)
 			}
-			return statusClean
 		}
 	}
 	opts, err := parseOptions(args)

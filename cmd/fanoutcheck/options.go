@@ -15,6 +15,8 @@ import (
 // Options are what the command line of the standalone command says.
 type options struct {
 	fix, diff, explain bool
+	formatName         string // as it is named, and -json for one of them
+	json               bool
 	format             format.Format
 	baseline           string // file with accepted reports
 	writeBaseline      string // file to accept the reports in
@@ -29,48 +31,60 @@ type options struct {
 // errUsage points whoever mistyped to the usage text.
 var errUsage = errors.New(`run "fanoutcheck help" for usage`)
 
-func parseOptions(args []string) (options, error) {
-	var o options
+// newFlags returns options, and the flags that set them.
+func newFlags() (*options, *flag.FlagSet) {
+	o := new(options)
 	flags := flag.NewFlagSet("fanoutcheck", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, in one line
-	flags.BoolVar(&o.fix, "fix", false, "")
-	flags.BoolVar(&o.diff, "diff", false, "")
-	name := flags.String("format", "", "")
-	asJSON := flags.Bool("json", false, "")
-	flags.BoolVar(&o.explain, "explain", false, "")
-	flags.StringVar(&o.baseline, "baseline", "", "")
-	flags.StringVar(&o.writeBaseline, "write-baseline", "", "")
-	flags.StringVar(&o.tags, "tags", "", "")
+	flags.BoolVar(&o.fix, "fix", false, "repair what can be repaired")
+	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change")
+	flags.BoolVar(&o.explain, "explain", false, "tell the verdict of every goroutine started in recursion")
+	flags.StringVar(&o.formatName, "format", "", "how to print reports")
+	flags.BoolVar(&o.json, "json", false, "short for -format=json")
+	flags.StringVar(&o.baseline, "baseline", "", "report only what this file does not accept")
+	flags.StringVar(&o.writeBaseline, "write-baseline", "", "accept all reports of today in this file")
+	flags.StringVar(&o.tags, "tags", "", "analyse with these build tags, separated by commas")
 	o.settings.AddFlags(flags)
+	return o, flags
+}
+
+func parseOptions(args []string) (options, error) {
+	o, flags := newFlags()
+	err := o.parse(flags, args)
+	return *o, err
+}
+
+func (o *options) parse(flags *flag.FlagSet, args []string) error {
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		o.help = true
-		return o, nil
+		return nil
 	case err != nil:
-		return o, fmt.Errorf("%w; %w", err, errUsage)
+		return fmt.Errorf("%w; %w", err, errUsage)
 	}
 	flags.Visit(func(f *flag.Flag) {
 		if fanout.Analyzer.Flags.Lookup(f.Name) != nil {
 			o.settingFlags = append(o.settingFlags, fmt.Sprintf("-%s=%s", f.Name, f.Value))
 		}
 	})
-	if err := o.setFormat(*name, *asJSON); err != nil {
-		return o, err
+	if err := o.setFormat(); err != nil {
+		return err
 	}
 	o.patterns = flags.Args()
 	if len(o.patterns) == 0 {
 		o.patterns = []string{"."}
 	}
-	return o, o.validate()
+	return o.validate()
 }
 
 // setFormat takes the names of formats, and -json for one of them, since go vet
 // has that flag.
-func (o *options) setFormat(name string, asJSON bool) error {
+func (o *options) setFormat() error {
+	name := o.formatName
 	switch {
-	case asJSON && name != "" && name != "json":
+	case o.json && name != "" && name != "json":
 		return fmt.Errorf("-json is short for -format=json, and does not go with -format=%s; %w", name, errUsage)
-	case asJSON:
+	case o.json:
 		name = "json"
 	case name == "":
 		name = format.All()[0].Name

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -62,21 +63,22 @@ func (v versionInfo) String() string {
 }
 
 // printVersion serves "fanoutcheck version".
-func printVersion(args []string, stdout io.Writer) error {
+func printVersion(args []string, stdout *bufio.Writer, stderr io.Writer) int {
 	flags := flag.NewFlagSet("version", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	asJSON := flags.Bool("json", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, flag.ErrHelp) {
-		return fmt.Errorf("version: %w; %w", err, errUsage)
+		return fail(stderr, fmt.Errorf("version: %w; %w", err, errUsage))
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("version takes no argument but -json; %w", errUsage)
+		return fail(stderr, fmt.Errorf("version takes no argument but -json; %w", errUsage))
 	}
-	if !*asJSON {
-		_, err := fmt.Fprintln(stdout, readVersion())
-		return err
+	if *asJSON {
+		enc := json.NewEncoder(stdout)
+		enc.SetIndent("", "\t")
+		_ = enc.Encode(readVersion()) // main looks at the error
+	} else {
+		fmt.Fprintln(stdout, readVersion())
 	}
-	enc := json.NewEncoder(stdout)
-	enc.SetIndent("", "\t")
-	return enc.Encode(readVersion())
+	return statusClean
 }

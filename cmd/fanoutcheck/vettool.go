@@ -19,11 +19,11 @@ import (
 // learn the version or the flags of its vet tool, or to have one package
 // analysed, which a .cfg file describes.
 func calledByGo(args []string) bool {
-	if len(args) == 0 {
+	if len(args) == 0 || args[0] == completer {
 		return false
 	}
 	last := args[len(args)-1]
-	return last == "-V=full" || last == "-flags" || strings.HasSuffix(last, ".cfg")
+	return last == "-V=full" || last == "-flags" || strings.HasSuffix(last, ".cfg") && !strings.HasPrefix(last, "-")
 }
 
 // serveGo answers the go command. It does not return.
