@@ -27,10 +27,18 @@ type Driver struct {
 	// Settings are the flags that set fanoutcheck, such as -strict=true.
 	Settings []string
 
+	// Overlay holds the contents of files that are not as they are on disk,
+	// by their absolute names.
+	Overlay map[string][]byte
+	// Apart starts go commands in a group of processes each, all of which
+	// end when the context does. A terminal does not interrupt them.
+	Apart bool
+
 	dir       string
 	goCommand string
 	tool      string // this program
 	noModule  bool   // no go.mod in dir or above it
+	temporary string // where the go command makes temporary folders
 }
 
 // A Result is what is known of the packages that some patterns name.
@@ -78,8 +86,8 @@ const minGo = "go1.26"
 
 // checkGo learns what the go command is and whether it is in a module.
 func (d *Driver) checkGo(ctx context.Context) error {
-	stdout, stderr, err := d.Go(ctx, "env", "-json", "GOVERSION", "GOMOD", "GOWORK")
-	var env struct{ GOVERSION, GOMOD, GOWORK string }
+	stdout, stderr, err := d.Go(ctx, "env", "-json", "GOVERSION", "GOMOD", "GOWORK", "GOTMPDIR")
+	var env struct{ GOVERSION, GOMOD, GOWORK, GOTMPDIR string }
 	if err == nil {
 		err = json.Unmarshal(stdout, &env)
 	}
@@ -87,6 +95,7 @@ func (d *Driver) checkGo(ctx context.Context) error {
 		return fmt.Errorf("go env: %w: %s", err, OneLine(stderr))
 	}
 	d.noModule = env.GOMOD == os.DevNull && env.GOWORK == ""
+	d.temporary = env.GOTMPDIR
 	got := strings.TrimPrefix(env.GOVERSION, "devel ")
 	if version.Compare(version.Lang(got), minGo) < 0 {
 		return fmt.Errorf("%s or later is needed, but the go command in PATH is %s", minGo, got)
@@ -97,10 +106,32 @@ func (d *Driver) checkGo(ctx context.Context) error {
 // Run analyses the packages that patterns name.
 func (d *Driver) Run(ctx context.Context, patterns []string) *Result {
 	result := new(Result)
-	d.list(ctx, patterns, result)
-	d.analyse(ctx, result)
+	if err := d.run(ctx, patterns, result); err != nil {
+		result.Problems = append(result.Problems, Problem{Message: err.Error()})
+	}
 	slices.SortFunc(result.Problems, Problem.compare) // packages are analysed in no particular order
 	return result
+}
+
+// run has the go command keep its temporary files in a folder that is removed
+// here, for it leaves them behind when it is interrupted.
+func (d *Driver) run(ctx context.Context, patterns []string, result *Result) error {
+	temporary, err := os.MkdirTemp(d.temporary, "fanoutcheck-")
+	if err != nil {
+		return fmt.Errorf("making a folder for temporary files: %w", err)
+	}
+	defer os.RemoveAll(temporary)
+	unsaved, err := writeOverlay(temporary, d.Overlay)
+	if err != nil {
+		return err
+	}
+	inside := *d
+	inside.temporary = temporary
+	inside.BuildFlags = slices.Concat(d.BuildFlags, unsaved.flags)
+	inside.list(ctx, patterns, result)
+	inside.analyse(ctx, result)
+	unsaved.restore(result)
+	return nil
 }
 
 // Vet runs go vet with this program as the tool.
@@ -118,9 +149,18 @@ func (d *Driver) Go(ctx context.Context, args ...string) (stdout []byte, stderr 
 	var out, errOut bytes.Buffer
 	cmd := exec.CommandContext(ctx, d.goCommand, args...)
 	cmd.Dir = d.dir
+	cmd.Env = append(cmd.Environ(), "GOTMPDIR="+d.temporary)
 	cmd.Stdout, cmd.Stderr = &out, &errOut
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = patience
+	if d.Apart {
+		group(cmd)
+		defer func() {
+			if ctx.Err() != nil {
+				endGroup(cmd)
+			}
+		}()
+	}
 	err = cmd.Run()
 	return out.Bytes(), errOut.String(), err
 }
