@@ -40,6 +40,7 @@ func subcommands() []subcommand {
 		{"completion", "print the completion script of a shell", completion},
 		{"explain", "tell what is known of a line of a file", explainPlaces},
 		{"help", "describe a check, or another topic", help},
+		{"lsp", "serve an editor", serveEditor},
 		{"version", "tell which program this is", printVersion},
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"go/version"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -34,15 +35,22 @@ type Driver struct {
 	// end when the context does. A terminal does not interrupt them.
 	Apart bool
 
+	// Tool is the vet tool: this program, unless a test names another.
+	Tool string
+
 	dir       string
 	goCommand string
-	tool      string // this program
-	noModule  bool   // no go.mod in dir or above it
+	env       environment
 	temporary string // where the go command makes temporary folders
 }
 
+// An environment is what the go command says of a directory.
+type environment struct{ GOVERSION, GOMOD, GOWORK, GOTMPDIR, GOMODCACHE, GOROOT string }
+
 // A Result is what is known of the packages that some patterns name.
 type Result struct {
+	// Packages are those that the patterns stand for, whether they load or not.
+	Packages []Package
 	// Targets are what go vet was called with. They name the packages that load.
 	Targets []string
 	// Reports are in the order of their positions.
@@ -74,7 +82,7 @@ func New(ctx context.Context, dir string) (*Driver, error) {
 	if d.goCommand, err = exec.LookPath("go"); err != nil {
 		return nil, errors.New("the go command is needed, but it is not in PATH")
 	}
-	if d.tool, err = os.Executable(); err != nil {
+	if d.Tool, err = os.Executable(); err != nil {
 		return nil, fmt.Errorf("finding this program to hand it to the go command: %w", err)
 	}
 	return d, d.checkGo(ctx)
@@ -86,21 +94,50 @@ const minGo = "go1.26"
 
 // checkGo learns what the go command is and whether it is in a module.
 func (d *Driver) checkGo(ctx context.Context) error {
-	stdout, stderr, err := d.Go(ctx, "env", "-json", "GOVERSION", "GOMOD", "GOWORK", "GOTMPDIR")
-	var env struct{ GOVERSION, GOMOD, GOWORK, GOTMPDIR string }
+	stdout, stderr, err := d.Go(ctx, "env", "-json", "GOVERSION", "GOMOD", "GOWORK", "GOTMPDIR", "GOMODCACHE", "GOROOT")
 	if err == nil {
-		err = json.Unmarshal(stdout, &env)
+		err = json.Unmarshal(stdout, &d.env)
+	}
+	if d.env.GOWORK == "off" {
+		d.env.GOWORK = ""
 	}
 	if err != nil {
 		return fmt.Errorf("go env: %w: %s", err, OneLine(stderr))
 	}
-	d.noModule = env.GOMOD == os.DevNull && env.GOWORK == ""
-	d.temporary = env.GOTMPDIR
-	got := strings.TrimPrefix(env.GOVERSION, "devel ")
+	d.temporary = d.env.GOTMPDIR
+	got := strings.TrimPrefix(d.env.GOVERSION, "devel ")
 	if version.Compare(version.Lang(got), minGo) < 0 {
 		return fmt.Errorf("%s or later is needed, but the go command in PATH is %s", minGo, got)
 	}
 	return nil
+}
+
+// noModule reports whether there is no go.mod file in the directory or above it.
+func (d *Driver) noModule() bool {
+	return (d.env.GOMOD == "" || d.env.GOMOD == os.DevNull) && d.env.GOWORK == ""
+}
+
+// Root returns the directory of the workspace, or else of the module, that the
+// driver's directory is in, and "" if it is in none.
+func (d *Driver) Root() string {
+	switch {
+	case d.noModule():
+		return ""
+	case d.env.GOWORK != "":
+		return filepath.Dir(d.env.GOWORK)
+	}
+	return filepath.Dir(d.env.GOMOD)
+}
+
+// Foreign reports whether the driver's directory holds code that its reader
+// does not write: that of the Go distribution or of a module it depends on.
+func (d *Driver) Foreign() bool {
+	for _, root := range []string{d.env.GOROOT, d.env.GOMODCACHE} {
+		if rel, err := filepath.Rel(root, d.dir); err == nil && filepath.IsLocal(rel) {
+			return true
+		}
+	}
+	return slices.Contains(strings.Split(filepath.ToSlash(d.dir), "/"), "vendor")
 }
 
 // Run analyses the packages that patterns name.
@@ -136,7 +173,7 @@ func (d *Driver) run(ctx context.Context, patterns []string, result *Result) err
 
 // Vet runs go vet with this program as the tool.
 func (d *Driver) Vet(ctx context.Context, targets []string, flags ...string) (stdout []byte, stderr string, err error) {
-	args := slices.Concat([]string{"vet", "-vettool=" + d.tool}, flags, d.Settings, d.BuildFlags, targets)
+	args := slices.Concat([]string{"vet", "-vettool=" + d.Tool}, flags, d.Settings, d.BuildFlags, targets)
 	return d.Go(ctx, args...)
 }
 

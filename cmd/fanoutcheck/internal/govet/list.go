@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +20,23 @@ type listedPackage struct {
 	Match      []string // empty for the main package of a test
 	Error      *listError
 	DepsErrors []*listError
+
+	Dir                                          string
+	GoFiles, CgoFiles, TestGoFiles, XTestGoFiles []string
+}
+
+// A Package is one that the patterns stand for, with its tests.
+type Package struct {
+	Path, Dir string
+	Files     []string // those that are part of the build, by their absolute names
+}
+
+func (p listedPackage) summary() Package {
+	s := Package{Path: p.ImportPath, Dir: p.Dir}
+	for _, file := range slices.Concat(p.GoFiles, p.CgoFiles, p.TestGoFiles, p.XTestGoFiles) {
+		s.Files = append(s.Files, filepath.Join(p.Dir, file))
+	}
+	return s
 }
 
 // A listError is why the go command cannot load a package.
@@ -42,7 +61,7 @@ func (e listError) String() string {
 // load would keep go vet from looking at any other, so those are sorted out
 // and become problems.
 func (d *Driver) list(ctx context.Context, patterns []string, result *Result) {
-	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors"}, d.BuildFlags...)
+	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors,Dir,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"}, d.BuildFlags...)
 	stdout, stderr, err := d.Go(ctx, append(append(args, "--"), patterns...)...)
 	if err != nil {
 		result.Problems = []Problem{{Message: OneLine(stderr)}}
@@ -54,6 +73,11 @@ func (d *Driver) list(ctx context.Context, patterns []string, result *Result) {
 	if err != nil {
 		result.Problems = append(result.Problems, Problem{Message: err.Error()})
 		return
+	}
+	for _, p := range packages {
+		if len(p.Match) > 0 && p.ForTest == "" {
+			result.Packages = append(result.Packages, p.summary())
+		}
 	}
 	sound, broken := separate(packages)
 	result.Targets = sound
@@ -67,7 +91,7 @@ func (d *Driver) list(ctx context.Context, patterns []string, result *Result) {
 		return
 	}
 	for _, p := range broken {
-		if d.noModule && strings.HasPrefix(p.Package, ".") {
+		if d.noModule() && strings.HasPrefix(p.Package, ".") {
 			p.Message = "there is no go.mod file in the current directory or above it"
 		}
 		result.Problems = append(result.Problems, p)
