@@ -32,7 +32,7 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 		return nil
 	}
 	if isLifo(edge.Spawner) {
-		return j.lifoGroup(site, receiver)
+		return j.lifoGroups(site, receiver)
 	}
 	path := owner(j.graph.Origin.Path(receiver))
 	limit, ok := j.limitOf(path)
@@ -127,13 +127,35 @@ func lentBefore(joins []Operation, join Operation) bool {
 
 func isLifo(spawner *types.Func) bool { return strings.HasPrefix(spawner.FullName(), lifo) }
 
+// lifoGroups judges a variable that holds one group of package lifo or
+// another.
+func (j *Judge) lifoGroups(site *Site, group ssa.Value) *verdict.Evidence {
+	phi, ok := group.(*ssa.Phi)
+	if !ok {
+		return j.lifoGroup(site, group)
+	}
+	var found *verdict.Evidence
+	for _, one := range phi.Edges {
+		if found = j.lifoGroup(site, one); !found.Counts {
+			break
+		}
+	}
+	return found
+}
+
+// limiter returns the limiter of a group of package lifo.
+func (j *Judge) limiter(group ssa.Value) origin.Path {
+	path := j.graph.Origin.Path(group)
+	if call, ok := path.Root.(*ssa.Call); ok && len(path.Fields) == 0 && len(call.Call.Args) > 0 {
+		return j.graph.Origin.Path(call.Call.Args[0])
+	}
+	return path
+}
+
 // lifoGroup judges a group of package lifo: bounded when its limiter is
 // shared, since its Go never blocks and its Wait lends the slot.
 func (j *Judge) lifoGroup(site *Site, group ssa.Value) *verdict.Evidence {
-	limiter := j.graph.Origin.Path(group)
-	if call, ok := limiter.Root.(*ssa.Call); ok && len(limiter.Fields) == 0 && len(call.Call.Args) > 0 {
-		limiter = j.graph.Origin.Path(call.Call.Args[0])
-	}
+	limiter := j.limiter(group)
 	if j.scope(limiter, site) == PerActivation {
 		return &verdict.Evidence{
 			Verdict: verdict.PerLevelBound,

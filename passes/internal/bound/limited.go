@@ -67,6 +67,9 @@ func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
 				}
 				one = j.freshLimit(instr, edges)
 				if one == 0 {
+					one = j.lifoLimit(instr, edges)
+				}
+				if one == 0 {
 					one = j.limitOfSpawn(instr)
 				}
 			default:
@@ -97,6 +100,22 @@ func (j *Judge) freshLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 		return 0
 	}
 	return summary.Fresh
+}
+
+// lifoLimit reports whether the goroutines of a call run under a limiter of
+// package lifo, made by the function in each activation or not.
+func (j *Judge) lifoLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
+	if edges[0].Spawner == nil || !isLifo(edges[0].Spawner) {
+		return 0
+	}
+	found := j.group(&Site{From: call.Parent(), Instr: call, Edges: edges}, edges[0])
+	if found == nil || !found.Counts {
+		return 0
+	}
+	if made, ok := j.limiter(call.Call.Args[0]).Root.(ssa.Instruction); ok && made.Parent() == call.Parent() {
+		return summary.Fresh
+	}
+	return summary.Limited
 }
 
 // limitOfSpawn returns the limit that stands before a spawn: a counter that

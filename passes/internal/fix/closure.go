@@ -170,7 +170,7 @@ func (r *rewrite) callEdits(stmt inspector.Cursor, call *ast.CallExpr, callee st
 		if p := sig.Params(); i < p.Len() && p.At(i).Name() != "" && p.At(i).Name() != "_" {
 			name = p.At(i).Name()
 		}
-		if !keepsType(r.info.Types[arg]) {
+		if !r.keepsType(arg) {
 			return nil, obstruct(arg, "the type of this argument depends on its place in the call")
 		}
 		if obstacle := hoist(arg, name); obstacle != nil {
@@ -190,12 +190,34 @@ func (r *rewrite) callEdits(stmt inspector.Cursor, call *ast.CallExpr, callee st
 
 // keepsType reports whether a variable declared with the expression has
 // the type that the expression has as an argument.
-func keepsType(tv types.TypeAndValue) bool {
+func (r *rewrite) keepsType(e ast.Expr) bool {
+	tv := r.info.Types[e]
 	if tv.IsNil() || !tv.IsValue() {
 		return false
 	}
-	basic, ok := tv.Type.(*types.Basic)
-	return !ok || basic.Info()&types.IsUntyped == 0
+	if basic, ok := tv.Type.(*types.Basic); ok && basic.Info()&types.IsUntyped != 0 {
+		return false
+	}
+	return !r.adapts(e)
+}
+
+// adapts reports whether the type of an expression without a constant value
+// depends on its place: that of a shift of an untyped constant does, and that
+// of a comparison.
+func (r *rewrite) adapts(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		return e.Op != token.AND && e.Op != token.ARROW && r.adapts(e.X)
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.SHL, token.SHR:
+			return r.info.Types[e.X].Value != nil || r.adapts(e.X)
+		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+			return r.info.TypeOf(e) != types.Typ[types.Bool]
+		}
+		return r.adapts(e.X) || r.adapts(e.Y)
+	}
+	return false
 }
 
 // receiver returns a name for a copy of the receiver of a method.

@@ -103,7 +103,7 @@ func Walk(n *node) {
 	assert.Empty(t, suggest(t, parse(t, content)))
 }
 
-// suggest returns the fix of each spawn of a file, in source order.
+// suggest returns the best fix of each spawn of a file, in source order.
 func suggest(t *testing.T, pass *analysis.Pass) []analysis.SuggestedFix {
 	var found []analysis.SuggestedFix
 	ast.Inspect(pass.Files[0], func(n ast.Node) bool {
@@ -112,7 +112,7 @@ func suggest(t *testing.T, pass *analysis.Pass) []analysis.SuggestedFix {
 		}
 		fixes, obstacle := fix.Suggest(pass, n)
 		require.Nil(t, obstacle)
-		found = append(found, fixes...)
+		found = append(found, fixes[0])
 		return true
 	})
 	return found

@@ -63,9 +63,28 @@ func New(pass *analysis.Pass) *Fixer {
 }
 
 // Suggest returns the fixes for a spawn, best first, or what stands in the
-// way of one. The spawn is an *ast.GoStmt, or the *ast.CallExpr that hands a
-// function to a spawner such as errgroup.Group.Go.
+// way of the best. The spawn is an *ast.GoStmt, or the *ast.CallExpr that
+// hands a function to a spawner such as errgroup.Group.Go.
+//
+// The first moves the join to a lifo limiter, the other lets what gets no
+// slot run inline. Each is left out where it can't be proven.
 func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
+	var fixes []analysis.SuggestedFix
+	fix, obstacle := f.suggest(spawn, (*rewrite).limited)
+	if obstacle == nil {
+		fixes = append(fixes, *fix)
+	}
+	if fix, obstacle := f.suggest(spawn, (*rewrite).inlined); obstacle == nil {
+		fixes = append(fixes, *fix)
+	}
+	if len(fixes) > 0 {
+		return fixes, nil
+	}
+	return nil, obstacle
+}
+
+// suggest returns the fix of one kind for a spawn.
+func (f *Fixer) suggest(spawn ast.Node, kind func(*rewrite) (*analysis.SuggestedFix, *Obstacle)) (*analysis.SuggestedFix, *Obstacle) {
 	cur, ok := f.index.root.FindNode(spawn)
 	if !ok {
 		return nil, obstruct(spawn, "the spawn isn't in a file of this package")
@@ -75,8 +94,7 @@ func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 	if obstacle != nil {
 		return nil, obstacle
 	}
-	r := &rewrite{Fixer: f, source: src, spawn: cur, group: &group{}}
-	return r.suggest()
+	return kind(&rewrite{Fixer: f, source: src, spawn: cur, group: &group{}})
 }
 
 // inner returns the spawn in a function of the package that the call at cur

@@ -27,24 +27,35 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
+// A suggestion is a kind of fix: the method of a Fixer that suggests it.
+type suggestion func(*fix.Fixer, ast.Node) (*analysis.SuggestedFix, *fix.Obstacle)
+
 // marked reports every spawn on a line with a "want" comment, as if a check
-// had, and says what stands in the way of a fix.
-var marked = &analysis.Analyzer{
-	Name: "marked",
-	Doc:  "report marked spawns",
-	Run: func(pass *analysis.Pass) (any, error) {
-		fixer := fix.New(pass)
-		for _, spawn := range spawns(pass) {
-			fixes, obstacle := fixer.Suggest(spawn)
-			message := "bounded"
-			if obstacle != nil {
-				message = obstacle.Reason
+// had, with a fix of one kind, and says what stands in the way of it.
+func marked(name string, suggest suggestion) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name: name,
+		Doc:  "report marked spawns",
+		Run: func(pass *analysis.Pass) (any, error) {
+			fixer := fix.New(pass)
+			for _, spawn := range spawns(pass) {
+				diagnostic := analysis.Diagnostic{Pos: spawn.Pos(), Message: name}
+				if fix, obstacle := suggest(fixer, spawn); obstacle != nil {
+					diagnostic.Message = obstacle.Reason
+				} else {
+					diagnostic.SuggestedFixes = []analysis.SuggestedFix{*fix}
+				}
+				pass.Report(diagnostic)
 			}
-			pass.Report(analysis.Diagnostic{Pos: spawn.Pos(), Message: message, SuggestedFixes: fixes})
-		}
-		return nil, nil
-	},
+			return nil, nil
+		},
+	}
 }
+
+var (
+	bounded = marked("bounded", (*fix.Fixer).Limited)
+	inline  = marked("inline", (*fix.Fixer).Inlined)
+)
 
 // spawns returns the marked spawns of a package in source order.
 func spawns(pass *analysis.Pass) []ast.Node {
@@ -81,21 +92,26 @@ func isSpawn(n ast.Node) bool {
 }
 
 // packages are the folders of testdata/src, by what they are about.
-var packages = []string{"local", "errgroups", "shared", "captured", "detached", "channels", "slots", "obstacles", "imports", "shadow", "line", "program"}
+var packages = map[*analysis.Analyzer][]string{
+	bounded: {"local", "errgroups", "shared", "captured", "detached", "channels", "slots", "obstacles", "imports", "shadow", "line", "program"},
+	inline:  {"inline", "inlineobstacles"},
+}
 
 func TestGolden(t *testing.T) {
-	for _, pkg := range packages {
-		t.Run(pkg, func(t *testing.T) {
-			results := analysistest.Run(quiet{}, analysistest.TestData(), marked, pkg)
-			if *update {
-				updateGolden(t, results)
-			}
-			analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), marked, pkg)
-			for _, result := range results {
-				checkAlone(t, result)
-				checkTogether(t, result)
-			}
-		})
+	for analyzer, packages := range packages {
+		for _, pkg := range packages {
+			t.Run(pkg, func(t *testing.T) {
+				results := analysistest.Run(quiet{}, analysistest.TestData(), analyzer, pkg)
+				if *update {
+					updateGolden(t, results)
+				}
+				analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), analyzer, pkg)
+				for _, result := range results {
+					checkAlone(t, result)
+					checkTogether(t, result)
+				}
+			})
+		}
 	}
 }
 

@@ -2,7 +2,10 @@ package fix
 
 import (
 	"go/ast"
+	"go/token"
+	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -83,4 +86,155 @@ func (r *rewrite) givesAt(give, fn inspector.Cursor) []inspector.Cursor {
 		}
 	}
 	return found
+}
+
+// holdsAt returns an obstacle if fn holds a lock or a slot where it gets to
+// cur, or may do so in a later round of a loop around it.
+func (r *rewrite) holdsAt(fn, cur inspector.Cursor) *Obstacle {
+	pos := cur.Node().Pos()
+	for _, loop := range loops(cur) {
+		pos = loop.Node().End()
+		if driver := r.drivenBy(loop.Node()); driver != nil {
+			return obstruct(driver, "what drives this loop may hold something until its end")
+		}
+	}
+	const reason = "a lock taken here is held where the goroutine would run inline"
+	if lock := r.lockHeld(fn, pos); lock != nil {
+		return obstruct(lock, reason)
+	}
+	if lock := r.lockHeld(fn, cur.Node().Pos()); lock != nil {
+		return obstruct(lock, reason)
+	}
+	if slot := r.slotHeld(fn, cur); slot != nil {
+		return obstruct(slot, "a slot taken here is held where the goroutine would run inline")
+	}
+	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
+		if mustFunction(call) != fn || call.Node().Pos() >= pos || call.Contains(cur) {
+			continue
+		}
+		if taker := r.takes(call); taker != "" {
+			return obstruct(call.Node(), "%s may take a lock or slot that is held where the goroutine would run inline", taker)
+		}
+	}
+	return nil
+}
+
+// takes returns the name of the function that the call at cur calls if that
+// takes something for its caller: by its name, or since it doesn't give it
+// back.
+func (r *rewrite) takes(cur inspector.Cursor) string {
+	call := cur.Node().(*ast.CallExpr)
+	fn, ok := r.index.denoted(call.Fun).(*types.Func)
+	if !ok {
+		return ""
+	}
+	for _, verb := range []string{"Acquire", "TryAcquire", "acquire", "lock"} {
+		if strings.HasPrefix(fn.Name(), verb) {
+			return fn.Name()
+		}
+	}
+	decl := r.index.decls[fn]
+	if decl == nil || decl.Body == nil {
+		return ""
+	}
+	callee, _ := r.index.root.FindNode(decl)
+	if r.lockHeld(callee, decl.Body.Rbrace) != nil && !r.unlocksAtEnd(callee) {
+		return fn.Name()
+	}
+	for send := range callee.Preorder((*ast.SendStmt)(nil)) {
+		c := r.index.channel(send.Node().(*ast.SendStmt).Chan)
+		if r.index.semaphore(c) && !slices.ContainsFunc(c.receives, callee.Contains) {
+			return fn.Name()
+		}
+	}
+	return ""
+}
+
+// unlocksAtEnd reports whether fn gives all locks back in defers.
+func (r *rewrite) unlocksAtEnd(fn inspector.Cursor) bool {
+	deferred := 0
+	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
+		_, method := r.index.method(cur.Node().(*ast.CallExpr))
+		if method == nil {
+			continue
+		}
+		switch method.Name() {
+		case "Unlock", "RUnlock":
+			if cur.ParentEdgeKind() == edge.DeferStmt_Call && mustFunction(cur) == fn || deferredLiteral(mustFunction(cur)).Valid() {
+				deferred++
+			}
+		case "Lock", "RLock", "TryLock", "TryRLock":
+			if mustFunction(cur) == fn {
+				deferred--
+			}
+		}
+	}
+	return deferred >= 0
+}
+
+// drivenBy returns what a loop asks for each round and may hold something
+// meanwhile: an iterator, or a cursor as that over the rows of a database.
+func (r *rewrite) drivenBy(loop ast.Node) ast.Node {
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		if _, ok := r.info.TypeOf(loop.X).Underlying().(*types.Signature); ok {
+			return loop.X
+		}
+	case *ast.ForStmt:
+		if call, ok := loop.Cond.(*ast.CallExpr); ok {
+			return call
+		}
+	}
+	return nil
+}
+
+// givesBackAfter returns an obstacle if fn gives something back after it gets
+// to cur and before it has waited for the group: the connection of a pool,
+// say, which a task might wait for.
+func (r *rewrite) givesBackAfter(fn, cur inspector.Cursor) *Obstacle {
+	var waited, waitDeferred token.Pos
+	for _, call := range r.group.calls["Wait"] {
+		if w, obstacle := r.wait(call); obstacle == nil && w.fn == fn {
+			if w.deferred {
+				waitDeferred = call.Node().Pos()
+			}
+			waited = max(waited, call.Node().Pos())
+		}
+	}
+	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
+		name := r.calledName(call.Node().(*ast.CallExpr))
+		if !slices.ContainsFunc(returning, func(verb string) bool { return strings.HasPrefix(strings.ToLower(name), verb) }) {
+			continue
+		}
+		at, in := call, mustFunction(call)
+		if deferred := deferredLiteral(in); deferred.Valid() {
+			at, in = deferred, mustFunction(deferred)
+		}
+		if in != fn {
+			continue
+		}
+		pos := at.Node().Pos()
+		deferred := at != call || call.ParentEdgeKind() == edge.DeferStmt_Call
+		switch {
+		case deferred && waited.IsValid() && (!waitDeferred.IsValid() || pos < waitDeferred): // after the wait
+		case !deferred && (pos < cur.Node().Pos() || waited.IsValid() && pos > waited && !waitDeferred.IsValid()):
+		default:
+			return obstruct(call.Node(), "what %s gives back here may be what the goroutine waits for", name)
+		}
+	}
+	return nil
+}
+
+// returning are the verbs that functions are called by which give back what
+// others may wait for.
+var returning = []string{"close", "release", "unlock", "runlock", "put", "free", "commit", "rollback", "return", "stop"}
+
+// calledName returns the name of the function or method that is called.
+func (r *rewrite) calledName(call *ast.CallExpr) string {
+	if obj := r.index.denoted(call.Fun); obj != nil {
+		if _, builtin := obj.(*types.Builtin); !builtin {
+			return obj.Name()
+		}
+	}
+	return ""
 }

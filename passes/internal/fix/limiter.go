@@ -26,17 +26,27 @@ func (r *rewrite) limiter(fn *ast.FuncDecl) (string, []analysis.TextEdit, *Obsta
 	if r.declaredLimiter(name) {
 		return name, nil, nil
 	}
+	edit, obstacle := r.declaration(fn, name, func(size string) string { return r.qualifier(r.source, lifoPath) + "NewLimiter(" + size + ")" })
+	if obstacle != nil {
+		return "", nil, obstacle
+	}
+	return name, []analysis.TextEdit{edit}, nil
+}
+
+// declaration returns the edit that declares what bounds a declared function
+// directly above it, made of its size.
+func (r *rewrite) declaration(fn *ast.FuncDecl, name string, made func(size string) string) (analysis.TextEdit, *Obstacle) {
 	pos := fn.Pos()
 	if fn.Doc != nil {
 		pos = fn.Doc.Pos()
 	}
 	if r.lineStart(r.tok.Offset(pos)) != r.tok.Offset(pos) {
-		return "", nil, obstruct(fn, "the limiter needs a line of its own above %s", fn.Name.Name)
+		return analysis.TextEdit{}, obstruct(fn, "the limiter needs a line of its own above %s", fn.Name.Name)
 	}
 	size := r.size(fn)
 	r.needsRuntime = r.needsRuntime || size.runtime
-	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once,\n// over all its calls together.\nvar %s = %sNewLimiter(%s)\n",
-		name, functionName(fn), name, r.qualifier(r.source, lifoPath), size.text)
+	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once,\n// over all its calls together.\nvar %s = %s\n",
+		name, functionName(fn), name, made(size.text))
 	if formatted, err := format.Source([]byte(text)); err == nil {
 		text = string(formatted)
 	}
@@ -44,7 +54,7 @@ func (r *rewrite) limiter(fn *ast.FuncDecl) (string, []analysis.TextEdit, *Obsta
 	if at := r.tok.Offset(pos); at > 0 && !r.blank(at-1) {
 		text = "\n" + text // gofmt lets functions touch, but no variables
 	}
-	return name, []analysis.TextEdit{replace(pos, pos, text)}, nil
+	return replace(pos, pos, text), nil
 }
 
 // recursion returns the function whose limiter a group gets that fn makes:

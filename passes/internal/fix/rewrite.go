@@ -32,7 +32,8 @@ type rewrite struct {
 	edits        []analysis.TextEdit
 }
 
-func (r *rewrite) suggest() ([]analysis.SuggestedFix, *Obstacle) {
+// limited suggests to move the join to a limiter.
+func (r *rewrite) limited() (*analysis.SuggestedFix, *Obstacle) {
 	v, obstacle := r.join()
 	if obstacle != nil {
 		return nil, obstacle
@@ -47,7 +48,7 @@ func (r *rewrite) suggest() ([]analysis.SuggestedFix, *Obstacle) {
 		return nil, obstacle
 	}
 	r.finish()
-	return []analysis.SuggestedFix{{Message: message, TextEdits: r.edits}}, nil
+	return &analysis.SuggestedFix{Message: message, TextEdits: r.edits}, nil
 }
 
 // joined moves the group that v denotes.

@@ -50,6 +50,56 @@ func passed(l *lifo.Limiter, n *node) {
 	tasks.Wait()
 }
 
+// A group with a context or one without, of the same limiter.
+func either(ctx context.Context, n *node, failFast bool) error {
+	tasks := limiter.NewErrorGroup()
+	if failFast {
+		tasks, ctx = limiter.WithContext(ctx)
+	}
+	for _, c := range n.children {
+		tasks.Go(func() error { return either(ctx, c, failFast) }) // want "^bounded-lifo: .*limiter"
+	}
+	return tasks.Wait()
+}
+
+// One of the two belongs to this activation alone.
+func neither(n *node, big bool) error {
+	tasks := limiter.NewErrorGroup()
+	if big {
+		tasks = lifo.NewLimiter(8).NewErrorGroup()
+	}
+	for _, c := range n.children {
+		tasks.Go(func() error { return neither(c, big) }) // want "^per-level-bound: "
+	}
+	return tasks.Wait()
+}
+
+// each is a helper that limits what it starts.
+func each(n *node, visit func(*node)) {
+	tasks := limiter.NewGroup()
+	for _, c := range n.children {
+		tasks.Go(func() { visit(c) })
+	}
+	tasks.Wait()
+}
+
+func callsEach(n *node) {
+	each(n, callsEach) // want "^bounded-pool: "
+}
+
+// eachAnew does so anew in every call.
+func eachAnew(n *node, visit func(*node)) {
+	tasks := lifo.NewLimiter(8).NewGroup()
+	for _, c := range n.children {
+		tasks.Go(func() { visit(c) })
+	}
+	tasks.Wait()
+}
+
+func callsEachAnew(n *node) {
+	eachAnew(n, callsEachAnew) // want "^per-level-bound: eachAnew makes its limit anew"
+}
+
 // Nothing joins the tasks.
 func detached(n *node) {
 	for _, c := range n.children {

@@ -1,0 +1,17 @@
+package fix
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Limited suggests the fix that moves a join to a limiter.
+func (f *Fixer) Limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
+	return f.suggest(spawn, (*rewrite).limited)
+}
+
+// Inlined suggests the fix that runs a goroutine inline.
+func (f *Fixer) Inlined(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
+	return f.suggest(spawn, (*rewrite).inlined)
+}

@@ -1,0 +1,208 @@
+package main
+
+import "sync"
+
+// closer collects in the root while another goroutine waits.
+func closer(root *node) (sum int) {
+	sizes := make(chan int)
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go send(root, &wg, sizes)
+	go func() {
+		wg.Wait()
+		close(sizes)
+	}()
+	for size := range sizes {
+		visit(root)
+		sum += size
+	}
+	return sum
+}
+
+func send(n *node, wg *sync.WaitGroup, sizes chan<- int) {
+	defer wg.Done()
+	sizes <- n.depth
+	for _, c := range kids(n) {
+		wg.Add(1)
+		go send(c, wg, sizes) // want "bounded"
+	}
+}
+
+// worklist starts goroutines for what goroutines send.
+func worklist(root *node) {
+	work := make(chan []*node)
+	go func() { work <- []*node{root} }()
+	for pending := 1; pending > 0; pending-- {
+		for _, n := range <-work {
+			pending++
+			go func() { work <- expand(n) }() // want "bounded"
+		}
+	}
+}
+
+func expand(n *node) []*node {
+	visit(n)
+	return n.children
+}
+
+// unbuffered receives in a loop like the one that spawns.
+func unbuffered(n *node) int {
+	visit(n)
+	counts := make(chan int)
+	for _, c := range n.children {
+		go func() { counts <- unbuffered(c) }() // want "bounded"
+	}
+	sum := 1
+	for range n.children {
+		sum += <-counts
+	}
+	return sum
+}
+
+func counted(n *node) int {
+	visit(n)
+	counts := make(chan int)
+	started := 0
+	for _, c := range n.children {
+		started++
+		go countedChild(c, counts) // want "bounded"
+	}
+	sum := 1
+	for i := 0; i < started; i++ {
+		sum += <-counts
+	}
+	return sum
+}
+
+func countedChild(n *node, counts chan<- int) {
+	if n == nil {
+		counts <- 0
+		return
+	}
+	counts <- counted(n)
+}
+
+// inline runs one child itself.
+func inline(n *node) int {
+	visit(n)
+	sum := 1
+	for i := 0; i+1 < len(n.children); i += 2 {
+		left := make(chan int, 1)
+		go func() { left <- inline(n.children[i]) }() // want "bounded"
+		right := inline(n.children[i+1])
+		half := <-left
+		sum += half + right
+	}
+	return sum
+}
+
+func room(n *node) error {
+	visit(n)
+	errs := make(chan error, len(n.children))
+	for _, c := range n.children {
+		go func() { errs <- room(c) }() // want "bounded"
+	}
+	var first error
+	for range n.children {
+		if err := <-errs; err != nil {
+			first = err
+		}
+	}
+	if n.depth == 0 {
+		return errLeaf
+	}
+	return first
+}
+
+func settled(n *node) error {
+	visit(n)
+	errs := make(chan error, len(n.children))
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			errs <- settled(c)
+		}()
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func closed(n *node, out chan<- *node) {
+	out <- n
+	found := make(chan *node)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			closed(c, found)
+		}()
+	}
+	go func() {
+		wg.Wait()
+		close(found)
+	}()
+	for n := range found {
+		out <- n
+	}
+}
+
+// names counts what closed finds.
+func names(root *node) (count int) {
+	found := make(chan *node)
+	go func() {
+		closed(root, found)
+		close(found)
+	}()
+	for n := range found {
+		visit(n)
+		count++
+	}
+	return count
+}
+
+var collectors sync.WaitGroup
+
+// collected has a goroutine receive.
+func collected(n *node) int {
+	visit(n)
+	collectors.Add(1)
+	counts := make(chan int)
+	started := 0
+	for _, c := range n.children {
+		started++
+		go func() { counts <- collected(c) }() // want "bounded"
+	}
+	go func() {
+		for range started {
+			<-counts
+		}
+		collectors.Done()
+	}()
+	return 1
+}
+
+// halves splits the children and receives from two goroutines.
+func halves(children []*node) int {
+	if len(children) == 0 {
+		return 0
+	}
+	if len(children) == 1 {
+		visit(children[0])
+		return 1 + halves(children[0].children)
+	}
+	middle := len(children) / 2
+	left, right := make(chan int, 1), make(chan int, 1)
+	go func() { left <- halves(children[:middle]) }() // want "bounded"
+
+	go func() { right <- halves(children[middle:]) }() // want "bounded"
+	return <-left + <-right
+}
