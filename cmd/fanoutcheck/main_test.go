@@ -37,11 +37,13 @@ func TestScripts(t *testing.T) {
 			env.Setenv("GOCACHE", buildCache) // the standard library is analysed once
 			env.Setenv("GOPATH", filepath.Join(env.WorkDir, "gopath"))
 			env.Setenv("GOPROXY", "off")
-			env.Setenv("MODULES", filepath.Join(moduleCache, "cache", "download")) // a proxy of what is downloaded
+			env.Setenv("DOWNLOADED", moduleCache)
 			env.Setenv("GOTOOLCHAIN", "local")
 			env.Setenv("GOFLAGS", "")
 			env.Setenv("FANOUTCHECK", self) // for -vettool
+			env.Setenv("ROOT", root)
 			env.Setenv("RUNTIME", filepath.Join(root, "runtime"))
+			env.Setenv("NEWLINE", "\n")
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
