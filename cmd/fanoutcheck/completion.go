@@ -59,9 +59,7 @@ func complete(words []string, stdout *bufio.Writer) int {
 func candidates(before []string, current string) []candidate {
 	var found []candidate
 	if len(before) == 0 {
-		for _, s := range subcommands() {
-			found = append(found, candidate{s.name, s.usage})
-		}
+		found = subcommandCandidates()
 	} else {
 		switch before[0] {
 		case "help":
@@ -132,7 +130,16 @@ func topicCandidates() []candidate {
 	for _, a := range analyzer.Suite() {
 		found = append(found, candidate{a.Name, title(a)})
 	}
-	return append(found, named(slices.Sorted(maps.Keys(topics)))...)
+	found = append(found, named(slices.Sorted(maps.Keys(topics)))...)
+	return append(found, subcommandCandidates()...)
+}
+
+func subcommandCandidates() []candidate {
+	var found []candidate
+	for _, s := range subcommands() {
+		found = append(found, candidate{s.name, s.usage})
+	}
+	return found
 }
 
 func named(words []string) []candidate {

@@ -4,7 +4,7 @@ Fanoutcheck finds goroutines that a recursive program starts without a limit.
 Usage:
 
 	fanoutcheck [flags] [packages]
-	fanoutcheck explain [flags] file:line...
+	fanoutcheck explain [flags] file:line ...
 	fanoutcheck help [topic]
 	fanoutcheck version [-json]
 	fanoutcheck completion bash|zsh|fish

@@ -148,8 +148,12 @@ func (c *command) tellSites(p place, found *govet.Result) bool {
 
 // tellFixes tells what can be done about a report, or what stands in the way.
 func (c *command) tellFixes(r govet.Report) {
-	for _, fix := range r.Fixes {
-		fmt.Fprintf(c.stdout, "\t-fix can repair it: %s\n", fix.Message)
+	for i, fix := range r.Fixes {
+		who := "-fix can repair it"
+		if i > 0 {
+			who = "an editor can also do this"
+		}
+		fmt.Fprintf(c.stdout, "\t%s: %s\n", who, fix.Message)
 	}
 	for _, x := range r.Related {
 		if strings.HasPrefix(x.Message, format.NoFix) {

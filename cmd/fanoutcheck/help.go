@@ -17,12 +17,8 @@ const usage = `Fanoutcheck finds goroutines that a recursive program starts with
 
 Usage:
 
-	fanoutcheck [flags] [packages]   report what it finds in the packages
-	fanoutcheck explain file:line    tell what is known of that line, reported or not
-	fanoutcheck help [topic]         describe a check, or another topic
-	fanoutcheck version [-json]      tell which program this is
-	fanoutcheck completion shell     print a completion script for bash, zsh or fish
-
+	fanoutcheck [flags] [packages]             report what it finds in packages
+%s
 Packages are named as for the go command. Without any, the package in the
 current directory is analysed; "./..." stands for all packages below it.
 
@@ -48,8 +44,8 @@ Settings, told by "fanoutcheck help settings":
 	-limit                                       set the size of limiters in fixes
 
 The exit status is 0 if there is nothing to report, 1 if there is (with -fix:
-left to report), and 2 if a package could not be analysed or the command was
-called wrongly. With -explain, bounded goroutines do not count as reports.
+left to report), and 2 if a package could not be analysed, the command was called
+wrongly or the output could not be written. With -explain, bounded goroutines do not count as reports.
 
 The go command can run it as well. Name ./... there, for it can withhold the
 reports of a package that it has seen as an import of another before:
@@ -61,7 +57,12 @@ reports of a package that it has seen as an import of another before:
 // help prints the usage text, or the documentation of what is asked.
 func help(asked []string, stdout *bufio.Writer, stderr io.Writer) int {
 	if len(asked) == 0 {
-		fmt.Fprint(stdout, usage, "\nChecks:\n\n")
+		var lines strings.Builder
+		for _, s := range subcommands() {
+			fmt.Fprintf(&lines, "\t%-42s %s\n", s.synopsis(), s.usage)
+		}
+		fmt.Fprintf(stdout, usage, lines.String())
+		fmt.Fprint(stdout, "\nChecks:\n\n")
 		for _, a := range analyzer.Suite() {
 			fmt.Fprintf(stdout, "\t%-15s %s\n", a.Name, title(a))
 		}
@@ -71,7 +72,7 @@ func help(asked []string, stdout *bufio.Writer, stderr io.Writer) int {
 	for _, topic := range asked {
 		text := describe(topic)
 		if text == "" {
-			return fail(stderr, fmt.Errorf("there is no check or topic %q; %w", topic, errUsage))
+			return fail(stderr, fmt.Errorf("there is no check, subcommand or topic %q; %w", topic, errUsage))
 		}
 		fmt.Fprint(stdout, text)
 	}
@@ -86,6 +87,11 @@ func describe(topic string) string {
 	for _, a := range analyzer.Suite() {
 		if a.Name == topic {
 			return a.Name + ": " + a.Doc + "\n"
+		}
+	}
+	for _, s := range subcommands() {
+		if s.name == topic {
+			return fmt.Sprintf("%s: %s\n%s", s.synopsis(), s.usage, s.details)
 		}
 	}
 	return ""

@@ -29,22 +29,6 @@ func main() {
 	os.Exit(status)
 }
 
-// A subcommand is named by the first argument.
-type subcommand struct {
-	name, usage string
-	run         func(args []string, stdout *bufio.Writer, stderr io.Writer) int
-}
-
-func subcommands() []subcommand {
-	return []subcommand{
-		{"completion", "print the completion script of a shell", completion},
-		{"explain", "tell what is known of a line of a file", explainPlaces},
-		{"help", "describe a check, or another topic", help},
-		{"lsp", "serve an editor", serveEditor},
-		{"version", "tell which program this is", printVersion},
-	}
-}
-
 // completer is a subcommand for the completion scripts alone.
 const completer = "complete"
 

@@ -117,8 +117,9 @@ $GITHUB_WORKSPACE, else the current one.
 
 	fanoutcheck -format=sarif ./... > fanoutcheck.sarif
 
-sarif has the recursion as a code flow to step through, every fix as replacements, and
-a fingerprint that stays when lines above it move. Nothing in it depends on the time.
+sarif has the recursion, and then why no limit counts, as a code flow to step through,
+every fix as replacements, and a fingerprint that stays when lines above it move.
+Nothing in it depends on the time.
 
 	fanoutcheck -format=github ./...
 

@@ -14,8 +14,9 @@ import (
 const sourceRoot = "%SRCROOT%"
 
 // SARIF prints a log of the Static Analysis Results Interchange Format, version
-// 2.1.0. Every result has its recursion as a code flow, since that is what
-// viewers step through; related locations have the same and why no fix is offered.
+// 2.1.0. Every result has its recursion as a code flow, with why no limit counts
+// at its end, since a flow is what viewers show and step through; related
+// locations have the same, and why no fix is offered.
 //
 // The log says nothing of time or of the machine but where the repository is,
 // so that equal findings give equal logs.

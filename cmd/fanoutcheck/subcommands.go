@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+)
+
+// A subcommand is named by the first argument.
+type subcommand struct {
+	name, args, usage string
+	details           string // for those who ask
+	run               func(args []string, stdout *bufio.Writer, stderr io.Writer) int
+}
+
+func subcommands() []subcommand {
+	return []subcommand{
+		{"explain", "[flags] file:line ...", "tell what is known of a line, reported or not", explainHelp, explainPlaces},
+		{"help", "[topic]", "describe a check, a subcommand, or another topic", "", help},
+		{"lsp", "", "serve an editor, by the Language Server Protocol", "", serveEditor},
+		{"completion", "bash|zsh|fish", "print the completion script of a shell", completionHelp, completion},
+		{"version", "[-json]", "tell which program this is", versionHelp, printVersion},
+	}
+}
+
+// synopsis is how a subcommand is called.
+func (s subcommand) synopsis() string {
+	if s.args == "" {
+		return "fanoutcheck " + s.name
+	}
+	return fmt.Sprintf("fanoutcheck %s %s", s.name, s.args)
+}
+
+const explainHelp = `
+It answers "why is this reported?" and "why is this not?" of a line, such as
+walk.go:52, or of a whole file. Of a goroutine that is started there in recursion
+it prints the verdict, step by step what it rests on, and what -fix can do or what
+stands in its way. Of other lines it says why there is nothing to tell.
+
+The flags are -tags and the settings, for the answer depends on them. The exit
+status is 0 if there is an answer, and 2 if there is none. The flag -explain does
+the same for packages, in text or JSON.
+`
+
+const completionHelp = `
+bash, in ~/.bashrc:                      source <(fanoutcheck completion bash)
+zsh, in ~/.zshrc, after compinit:        source <(fanoutcheck completion zsh)
+fish, in ~/.config/fish/config.fish:     fanoutcheck completion fish | source
+`
+
+const versionHelp = `
+It prints the version of the module, the versions of Go and of the analysis
+framework that it was built with, and of a build from a checkout the revision.
+Put the line into a bug report. With -json it is for programs to read.
+`
