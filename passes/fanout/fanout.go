@@ -26,7 +26,23 @@ import (
 
 // Analyzer computes the [Result] of a package, under the settings that its
 // flags hold. It reports nothing itself.
-var Analyzer = newAnalyzer(new(Settings))
+var Analyzer = newAnalyzer(&flagged)
+
+// flagged are the settings that the flags of [Analyzer] hold.
+var flagged Settings
+
+// Flagged returns the settings that the flags of [Analyzer] hold.
+func Flagged() Settings { return flagged }
+
+// Facts exports the facts that [Analyzer] does, under the same settings, and
+// judges nothing. It is for drivers that have a package analysed only for what
+// others need to know of it.
+var Facts = &analysis.Analyzer{
+	Name:      "fanoutfacts",
+	Doc:       "tell what functions do with the functions they are given",
+	Run:       func(pass *analysis.Pass) (any, error) { return nil, exportFacts(pass, &flagged) },
+	FactTypes: []analysis.Fact{new(summary.Summary)},
+}
 
 // New returns an analyzer like [Analyzer] with settings of its own.
 func New(settings Settings) (*analysis.Analyzer, error) {
@@ -65,34 +81,12 @@ type Result struct {
 }
 
 func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
-	// A panic must not take the driver down with it: the other packages
-	// are still to be analysed.
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("internal error while analysing %s, please report it: %v", pass.Pkg.Path(), cause)
-		}
-	}()
-	extra, err := settings.extra()
-	if err != nil {
-		return nil, err
-	}
+	defer recovered(pass, &err)
 	directives := directive.Read(pass, !settings.KeepSilenced)
 	found := &Result{Settings: *settings}
-	spawns, callbacks, err := needed(pass, extra)
+	g, spawns, err := summarised(pass, settings)
 	if err != nil {
 		return nil, err
-	}
-	if !spawns && !callbacks {
-		found.Misuses = directives.Misuses()
-		return found, nil
-	}
-	g := graph.Build(program.Build(pass), extra)
-	own := bound.New(g)
-	own.MarkLimited()
-	facts := g.Summaries()
-	own.AddActs(facts)
-	for fn, fact := range facts {
-		exportSummary(pass, fn, fact)
 	}
 	if spawns {
 		found.Sites = judge(pass, g, directives, settings.Strict)
@@ -101,9 +95,47 @@ func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 	return found, nil
 }
 
+func exportFacts(pass *analysis.Pass, settings *Settings) (err error) {
+	defer recovered(pass, &err)
+	_, _, err = summarised(pass, settings)
+	return err
+}
+
+// recovered turns a panic into an error, since it must not take the driver
+// down with it: the other packages are still to be analysed. It has to be
+// deferred directly.
+func recovered(pass *analysis.Pass, err *error) {
+	if cause := recover(); cause != nil {
+		*err = fmt.Errorf("internal error while analysing %s, please report it: %v", pass.Pkg.Path(), cause)
+	}
+}
+
+// summarised returns the fan-out graph of a package and exports the facts of
+// its functions. There is no graph where there is nothing to judge and nothing
+// to tell.
+func summarised(pass *analysis.Pass, settings *Settings) (g *graph.Graph, spawns bool, err error) {
+	extra, err := settings.extra()
+	if err != nil {
+		return nil, false, err
+	}
+	spawns, tells, err := needed(pass, extra)
+	if err != nil || !spawns && !tells {
+		return nil, false, err
+	}
+	g = graph.Build(program.Build(pass), extra)
+	own := bound.New(g)
+	own.MarkLimited()
+	facts := g.Summaries()
+	own.AddActs(facts)
+	for fn, fact := range facts {
+		exportSummary(pass, fn, fact)
+	}
+	return g, spawns, nil
+}
+
 // exportSummary attaches a fact to a function that other packages can name.
 func exportSummary(pass *analysis.Pass, fn *types.Func, fact *summary.Summary) {
-	if fn.Pkg() == pass.Pkg && (fn.Exported() || fn.Signature().Recv() != nil) {
+	if fn.Pkg() == pass.Pkg && fn.Exported() {
 		pass.ExportObjectFact(fn, fact)
 	}
 }

@@ -15,7 +15,7 @@ import (
 // limits, waits or takes slots for its caller). It decides about all the
 // rest. It fails if a function that is used here can not be what a person
 // states of it.
-func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, err error) {
+func needed(pass *analysis.Pass, extra summary.Extra) (spawns, tells bool, err error) {
 	asked := make(map[*types.Func]bool)
 	for _, object := range pass.TypesInfo.Uses {
 		fn, ok := object.(*types.Func)
@@ -23,7 +23,7 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, e
 			continue
 		}
 		asked[fn] = true
-		callbacks = callbacks || bound.Synchronises(fn) || len(summary.ActsOf(pass, fn)) > 0
+		tells = tells || bound.Synchronises(fn) || len(summary.ActsOf(pass, fn)) > 0
 		if wrong := extra.Check(fn); wrong != nil && (err == nil || wrong.Error() < err.Error()) {
 			err = wrong // always the same of several
 		}
@@ -43,13 +43,13 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, callbacks bool, e
 				spawns = true
 			case *ast.FuncDecl:
 				if fn, ok := pass.TypesInfo.Defs[n.Name].(*types.Func); ok && n.Body != nil && takesFunctions(fn) {
-					callbacks = true
+					tells = true
 				}
 			}
 			return !spawns
 		})
 	}
-	return spawns, callbacks || hasSemaphore(pass.Files), err
+	return spawns, tells || hasSemaphore(pass.Files), err
 }
 
 // hasSemaphore reports whether a channel could serve as a semaphore: something

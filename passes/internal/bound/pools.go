@@ -2,6 +2,8 @@ package bound
 
 import (
 	"go/types"
+	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -28,6 +30,11 @@ func Synchronises(fn *types.Func) bool {
 	_, makes := constructors[name]
 	_, acts := actions[name]
 	return makes || acts
+}
+
+// Synchronisers returns the names of the functions that [Synchronises] knows.
+func Synchronisers() []string {
+	return slices.Concat(slices.Collect(maps.Keys(actions)), slices.Collect(maps.Keys(constructors)))
 }
 
 // constructed returns the limit that a value has from the call that made it.

@@ -8,6 +8,8 @@
 package summary
 
 import (
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"go/types"
 	"strings"
@@ -86,6 +88,51 @@ const Result = -1
 // AFact marks Summary as a fact.
 func (*Summary) AFact() {}
 
+// MarshalBinary writes a summary: the number of effects and each of them, then
+// each act.
+func (s *Summary) MarshalBinary() ([]byte, error) {
+	data := binary.AppendUvarint(nil, uint64(len(s.Params)))
+	for _, effect := range s.Params {
+		data = append(data, byte(effect))
+	}
+	for _, act := range s.Acts {
+		try := byte(0)
+		if act.Try {
+			try = 1
+		}
+		data = binary.AppendVarint(data, int64(act.Arg))
+		data = append(binary.AppendVarint(data, int64(act.Action)), try)
+	}
+	return data, nil
+}
+
+// UnmarshalBinary reads what MarshalBinary has written.
+func (s *Summary) UnmarshalBinary(data []byte) error {
+	count, n := binary.Uvarint(data)
+	if n <= 0 || count > uint64(len(data)-n) {
+		return errTruncated
+	}
+	*s = Summary{}
+	for _, effect := range data[n : n+int(count)] {
+		s.Params = append(s.Params, Effect(effect))
+	}
+	for data = data[n+int(count):]; len(data) > 0; {
+		arg, n := binary.Varint(data)
+		if n <= 0 {
+			return errTruncated
+		}
+		action, m := binary.Varint(data[n:])
+		if m <= 0 || n+m >= len(data) {
+			return errTruncated
+		}
+		s.Acts = append(s.Acts, Act{Arg: int(arg), Action: int(action), Try: data[n+m] != 0})
+		data = data[n+m+1:]
+	}
+	return nil
+}
+
+var errTruncated = errors.New("the summary of a function is cut short")
+
 func (s *Summary) String() string {
 	words := make([]string, len(s.Params))
 	for i, effect := range s.Params {
@@ -94,8 +141,13 @@ func (s *Summary) String() string {
 	return fmt.Sprintf("params(%s) acts%v", strings.Join(words, ", "), s.Acts)
 }
 
-// ActsOf returns what a function of another package does to its arguments.
+// ActsOf returns what a function of another package does to its arguments. The
+// standard library keeps its synchronisation to itself, but for the types that
+// package bound knows.
 func ActsOf(pass *analysis.Pass, fn *types.Func) []Act {
+	if fn.Pkg() == nil || standardLibrary()[fn.Pkg().Path()] {
+		return nil
+	}
 	var fact Summary
 	if pass.ImportObjectFact(fn.Origin(), &fact) {
 		return fact.Acts
@@ -115,7 +167,7 @@ func Of(pass *analysis.Pass, extra Extra, fn *types.Func) []Effect {
 	if params, ok := stated[name]; ok {
 		return params
 	}
-	if params, ok := standard[name]; ok {
+	if params, ok := standard[name]; ok || standard != nil && fn.Pkg() != nil && standardLibrary()[fn.Pkg().Path()] {
 		return params
 	}
 	var fact Summary

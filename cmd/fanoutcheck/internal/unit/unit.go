@@ -1,0 +1,146 @@
+// Package unit answers the go command when it has one package analysed.
+//
+// It is a driver for package analysis that says the same as unitchecker and is
+// cheaper, for two reasons. Types come from the export data that the compiler
+// left, so that none have to be written for the packages above. And of the
+// packages that are only asked for their facts, which are most of a build,
+// nearly all are passed over: the standard library, since its facts are in a
+// table, and whatever by its syntax can not have any.
+package unit
+
+import (
+	"fmt"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"runtime/debug"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
+)
+
+// Options say what is wanted of the packages that are not only asked for
+// their facts.
+type Options struct {
+	Analyzers []*analysis.Analyzer // that report
+	Settings  fanout.Settings
+	JSON      bool
+	Context   int // lines to show around a diagnostic; none if negative
+	// Thorough takes the long way for every package.
+	Thorough bool
+}
+
+// How much garbage may lie about: this many times what is in use, in percent,
+// and not more bytes in all than the limit, which an unhurried collector keeps.
+const (
+	collectAt = 400
+	plenty    = 100 << 20
+)
+
+// Run analyses the package that a file describes and returns the exit status,
+// as the go command expects it.
+func Run(file string, o Options) (status int) {
+	// A process lives for one package, and most of them end before there is
+	// much to collect.
+	debug.SetGCPercent(collectAt)
+	debug.SetMemoryLimit(plenty)
+	c, err := read(file)
+	if err == nil {
+		status, err = c.run(o)
+	}
+	if err == nil {
+		return status
+	}
+	if c == nil || !c.VetxOnly {
+		switch err.(type) {
+		case types.Error, *scanner.Error, scanner.ErrorList:
+			fmt.Fprintln(os.Stderr, err) // a position comes first
+		default:
+			fmt.Fprintf(os.Stderr, "fanoutcheck: %v\n", err)
+		}
+	}
+	return 1
+}
+
+func (c *config) run(o Options) (status int, err error) {
+	known, err := readFacts(c.PackageVetx)
+	if err != nil {
+		return 0, err
+	}
+	factsOnly := c.VetxOnly
+	if factsOnly && c.standard() && !o.Thorough {
+		return 0, known.write(c.ImportPath, c.VetxOutput)
+	}
+	fset := token.NewFileSet()
+	files, err := c.parse(fset)
+	if err != nil {
+		return 0, err
+	}
+	scanner, err := c.scanner(known, o.Settings)
+	if err != nil {
+		return 0, err
+	}
+	syntax := scanner.Scan(c.ImportPath, files)
+	known.notes = syntax.Notes
+	if factsOnly && !syntax.Concerned && !o.Thorough {
+		return 0, known.write(c.ImportPath, c.VetxOutput)
+	}
+	if factsOnly && !o.Thorough {
+		scanner.Prune(files)
+	}
+	a := &analysisOf{config: c, fset: fset, files: files, facts: known}
+	if a.pkg, a.info, a.sizes, err = c.check(fset, files); err != nil {
+		return 0, err
+	}
+	analyzers := o.Analyzers
+	if factsOnly {
+		analyzers = []*analysis.Analyzer{fanout.Facts}
+	}
+	results := a.run(analyzers)
+	if known.err != nil {
+		return 0, known.err
+	}
+	if err := known.write(c.ImportPath, c.VetxOutput); err != nil {
+		return 0, err
+	}
+	if factsOnly {
+		return 0, results[0].err
+	}
+	return c.print(fset, results, o)
+}
+
+// scanner returns what knows the notes on all imports.
+func (c *config) scanner(known *facts, settings fanout.Settings) (*fanout.Scanner, error) {
+	noted, err := known.noted()
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(slices.Collect(maps.Values(noted))...)
+	return fanout.NewScanner(settings, all, func(declared string) []string { return noted[c.ImportMap[declared]] }), nil
+}
+
+// print prints what was found to where the go command wants it.
+func (c *config) print(fset *token.FileSet, results []result, o Options) (status int, err error) {
+	var out io.Writer = os.Stdout
+	if c.Stdout != "" {
+		file, err := os.Create(c.Stdout)
+		if err != nil {
+			return 0, err
+		}
+		defer func() {
+			if closeErr := file.Close(); err == nil {
+				err = closeErr
+			}
+		}()
+		out = file
+	}
+	if o.JSON {
+		return 0, printJSON(out, fset, c.ID, results)
+	}
+	return printText(os.Stderr, fset, results, o.Context), nil
+}

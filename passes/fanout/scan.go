@@ -1,0 +1,252 @@
+package fanout
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+)
+
+// A Syntax is what can be said of a package before it is type-checked.
+type Syntax struct {
+	// Concerned says that the package may start goroutines, or have facts.
+	// If not, it needs no analysis.
+	Concerned bool
+	// Notes are what a scan of a package that imports this one has to know.
+	Notes []string
+}
+
+// The kinds of notes.
+const (
+	functionType = "type " // its values are functions
+	packageName  = "name " // the package's own, where its path does not say it
+	caller       = "func " // whoever calls it has to be analysed
+)
+
+// Note returns what a scan has to know of a function that has a fact, or "".
+func Note(fn *types.Func, fact analysis.Fact) string {
+	told, ok := fact.(*summary.Summary)
+	if !ok {
+		return ""
+	}
+	for _, effect := range told.Params {
+		if effect&summary.Spawns != 0 {
+			return caller + fn.FullName()
+		}
+	}
+	if len(told.Acts) > 0 {
+		return caller + fn.FullName()
+	}
+	return ""
+}
+
+// A Scanner decides by the syntax of a package whether it has to be analysed.
+// In doubt it has: the analysis asks the same questions of the types.
+type Scanner struct {
+	noted     func(path string) []string
+	methods   map[string]bool // by name, of those that a caller has to see
+	functions map[string]bool // likewise, by path and name
+	plain     map[string]bool // by name, of those that the scanned package may declare
+}
+
+// NewScanner returns a scanner that knows the notes on all packages that the
+// scanned one depends on. Those on an import are found by the path in its
+// declaration.
+func NewScanner(settings Settings, notes []string, noted func(path string) []string) *Scanner {
+	s := &Scanner{noted: noted, methods: make(map[string]bool), functions: make(map[string]bool), plain: make(map[string]bool)}
+	for _, setting := range settings.lists() {
+		if setting.effect != 0 {
+			for _, name := range *setting.list {
+				s.add(name)
+				s.plain[lastName(name)] = true
+			}
+		}
+	}
+	for _, name := range slices.Concat(summary.Spawners(), bound.Synchronisers()) {
+		s.add(name)
+	}
+	for _, note := range notes {
+		if name, ok := strings.CutPrefix(note, caller); ok {
+			s.add(name)
+		}
+	}
+	return s
+}
+
+// add adds a function by its full name.
+func (s *Scanner) add(name string) {
+	if strings.HasPrefix(name, "(") {
+		s.methods[lastName(name)] = true
+	} else {
+		s.functions[name] = true
+	}
+}
+
+func lastName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// Scan reads the files of a package, which need no comments.
+func (s *Scanner) Scan(importPath string, files []*ast.File) Syntax {
+	local := s.functionTypes(files)
+	var syntax Syntax
+	if name := files[0].Name.Name; name != nameOf(importPath) {
+		syntax.Notes = append(syntax.Notes, packageName+name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(local)) {
+		if token.IsExported(name) {
+			syntax.Notes = append(syntax.Notes, functionType+name)
+		}
+	}
+	syntax.Concerned = hasSemaphore(files) || slices.ContainsFunc(files, func(file *ast.File) bool {
+		return s.concerns(file, &typeNames{local: local, scanner: s, imports: imports(file)})
+	})
+	return syntax
+}
+
+func (s *Scanner) concerns(file *ast.File, names *typeNames) (concerned bool) {
+	anyName := len(s.plain) > 0 || names.imports["."] != nil
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			concerned = true
+		case *ast.SelectorExpr:
+			concerned = concerned || s.methods[n.Sel.Name] || names.names(n, s.functions)
+		case *ast.Ident:
+			concerned = concerned || anyName && (s.plain[n.Name] || names.any(names.imports["."], n.Name, s.functions))
+		case *ast.FuncDecl:
+			concerned = concerned || n.Body != nil && names.takesFunctions(n.Type)
+		}
+		return !concerned
+	})
+	return concerned
+}
+
+// functionTypes returns the declared types whose values are functions.
+func (s *Scanner) functionTypes(files []*ast.File) map[string]bool {
+	found := make(map[string]bool)
+	for again := true; again; {
+		again = false
+		for _, file := range files {
+			names := &typeNames{local: found, scanner: s, imports: imports(file)}
+			for _, decl := range file.Decls {
+				general, ok := decl.(*ast.GenDecl)
+				if !ok || general.Tok != token.TYPE {
+					continue
+				}
+				for _, spec := range general.Specs {
+					spec := spec.(*ast.TypeSpec)
+					if !found[spec.Name.Name] && names.isFunctions(spec.Type) {
+						found[spec.Name.Name] = true
+						again = true
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// imports returns the paths that a file imports, by the names that selectors
+// start with. A name that no declaration states is guessed to be any that its
+// path could mean.
+func imports(file *ast.File) map[string][]string {
+	paths := make(map[string][]string)
+	for _, spec := range file.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		name := ""
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		paths[name] = append(paths[name], path)
+	}
+	return paths
+}
+
+// typeNames tell which types are functions, in one file.
+type typeNames struct {
+	local   map[string]bool
+	scanner *Scanner
+	imports map[string][]string
+}
+
+func (t *typeNames) takesFunctions(typ *ast.FuncType) bool {
+	return slices.ContainsFunc(typ.Params.List, func(field *ast.Field) bool {
+		if variadic, ok := field.Type.(*ast.Ellipsis); ok {
+			return t.isFunction(variadic.Elt)
+		}
+		return t.isFunctions(field.Type)
+	})
+}
+
+// isFunctions reports whether a type is a function or a slice of functions.
+func (t *typeNames) isFunctions(typ ast.Expr) bool {
+	if slice, ok := ast.Unparen(typ).(*ast.ArrayType); ok && slice.Len == nil {
+		typ = slice.Elt
+	}
+	return t.isFunction(typ)
+}
+
+func (t *typeNames) isFunction(typ ast.Expr) bool {
+	switch typ := ast.Unparen(typ).(type) {
+	case *ast.FuncType:
+		return true
+	case *ast.Ident:
+		return t.local[typ.Name] || t.noted(t.imports["."], typ.Name)
+	case *ast.SelectorExpr:
+		return t.noted(t.paths(typ), typ.Sel.Name)
+	case *ast.IndexExpr:
+		return t.isFunction(typ.X)
+	case *ast.IndexListExpr:
+		return t.isFunction(typ.X)
+	}
+	return false
+}
+
+// paths returns the packages that the left side of a selector can mean.
+func (t *typeNames) paths(selector *ast.SelectorExpr) []string {
+	pkg, ok := selector.X.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	if paths := t.imports[pkg.Name]; paths != nil {
+		return paths
+	}
+	return t.imports[""]
+}
+
+func (t *typeNames) names(selector *ast.SelectorExpr, functions map[string]bool) bool {
+	return t.any(t.paths(selector), selector.Sel.Name, functions)
+}
+
+func (t *typeNames) any(paths []string, name string, functions map[string]bool) bool {
+	return slices.ContainsFunc(paths, func(path string) bool { return functions[path+"."+name] })
+}
+
+// noted reports whether a type of one of these packages is noted as one of
+// functions.
+func (t *typeNames) noted(paths []string, name string) bool {
+	return slices.ContainsFunc(paths, func(path string) bool {
+		return standardFunctionTypes[path+"."+name] || slices.Contains(t.scanner.noted(path), functionType+name)
+	})
+}
+
+// standardFunctionTypes are the types of the standard library whose values are
+// functions.
+var standardFunctionTypes = map[string]bool{
+	"archive/zip.Compressor": true, "archive/zip.Decompressor": true, "bufio.SplitFunc": true,
+	"context.CancelCauseFunc": true, "context.CancelFunc": true, "expvar.Func": true,
+	"go/ast.FieldFilter": true, "go/ast.Filter": true, "go/ast.Importer": true, "go/doc.Filter": true,
+	"go/importer.Lookup": true, "go/scanner.ErrorHandler": true, "go/types.Qualifier": true,
+	"io/fs.WalkDirFunc": true, "iter.Seq": true, "iter.Seq2": true, "net/http.HandlerFunc": true,
+	"path/filepath.WalkFunc": true,
+}
