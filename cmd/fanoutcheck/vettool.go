@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -45,75 +44,29 @@ func serveGo(args []string) {
 	// Settings go by their own names, and by those that unitchecker gives
 	// them: -strict is -fanout.strict.
 	fanout.Analyzer.Flags.VisitAll(func(f *flag.Flag) { flag.Var(f.Value, f.Name, f.Usage) })
-	flag.Bool(govet.AnswerAll, false, "answer for packages that are only imported, too")
-	if asks(args, govet.AnswerAll) {
-		if err := answerAll(args[len(args)-1]); err != nil {
-			os.Exit(fail(os.Stderr, err))
-		}
-	}
 	if asksFlags(args) || asks(args, "V") || asks(args, "fix") || asks(args, "diff") || !unit.Speaks() {
-		unitchecker.Main(analyzers...)
+		leave(args, analyzers)
 	}
-	opts := unitOptions(analyzers)
+	options := unitFlags(analyzers)
 	if err := flag.CommandLine.Parse(args); err != nil {
 		os.Exit(fail(os.Stderr, err))
 	}
-	os.Exit(unit.Run(flag.Arg(0), opts()))
+	os.Exit(unit.Run(flag.Arg(0), options()))
 }
 
-// unitOptions adds the flags that unitchecker has. What it returns says, once
-// they are parsed, what they ask for.
-func unitOptions(analyzers []*analysis.Analyzer) func() unit.Options {
-	chosen := make(map[*analysis.Analyzer]*choice)
-	for _, a := range analyzers {
-		chosen[a] = new(choice)
-		flag.Var(chosen[a], a.Name, "")
-		a.Flags.VisitAll(func(f *flag.Flag) { flag.Var(f.Value, a.Name+"."+f.Name, f.Usage) })
+// leave leaves the answer to unitchecker: about flags, which it knows; about
+// fixes, which it applies; and where the go command is not one that is known.
+// It does not return.
+func leave(args []string, analyzers []*analysis.Analyzer) {
+	flag.String(govet.AnswerFor, "", "modules whose packages are reported on even where they are only imported")
+	for _, arg := range args {
+		if modules, ok := strings.CutPrefix(arg, "-"+govet.AnswerFor+"="); ok {
+			if err := unit.Ask(args[len(args)-1], strings.Split(modules, ",")); err != nil {
+				os.Exit(fail(os.Stderr, err))
+			}
+		}
 	}
-	asJSON := flag.Bool("json", false, "")
-	context := flag.Int("c", -1, "")
-	for _, without := range []string{"source", "v", "all"} {
-		flag.Bool(without, false, "no effect, as with go vet")
-	}
-	flag.String("tags", "", "no effect, as with go vet")
-	return func() unit.Options {
-		return unit.Options{Analyzers: choose(analyzers, chosen), Settings: fanout.Flagged(), JSON: *asJSON, Context: *context}
-	}
-}
-
-// choose returns the analyzers that are asked for by name or, if none is, all
-// that are not declined.
-func choose(analyzers []*analysis.Analyzer, chosen map[*analysis.Analyzer]*choice) []*analysis.Analyzer {
-	wanted := accepted
-	if !slices.ContainsFunc(analyzers, func(a *analysis.Analyzer) bool { return *chosen[a] == accepted }) {
-		wanted = undecided
-	}
-	return slices.DeleteFunc(slices.Clone(analyzers), func(a *analysis.Analyzer) bool { return *chosen[a] != wanted })
-}
-
-// A choice is a flag for an analyzer: whether it is asked for, declined or
-// neither.
-type choice int
-
-const (
-	undecided choice = iota
-	accepted
-	declined
-)
-
-func (c *choice) String() string   { return "" }
-func (c *choice) IsBoolFlag() bool { return true }
-
-func (c *choice) Set(text string) error {
-	yes, err := strconv.ParseBool(text)
-	if err != nil {
-		return fmt.Errorf("%q is not allowed, only true and false", text)
-	}
-	*c = declined
-	if yes {
-		*c = accepted
-	}
-	return nil
+	unitchecker.Main(analyzers...)
 }
 
 // checkSettings returns an error if a setting among the arguments is wrong.
@@ -163,23 +116,4 @@ func asks(args []string, flag string) bool {
 		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		return strings.HasPrefix(arg, "-") && name == flag
 	})
-}
-
-// answerAll has unitchecker say what it finds in a package, whether the go
-// command asks for that or only for what other packages need to know of it.
-// The unit is a file of the go command's, in a folder that it removes.
-func answerAll(unit string) error {
-	data, err := os.ReadFile(unit)
-	if err != nil {
-		return fmt.Errorf("reading what to analyse: %w", err)
-	}
-	var config map[string]json.RawMessage
-	if err := json.Unmarshal(data, &config); err != nil {
-		return fmt.Errorf("reading what to analyse: %s: %w", unit, err)
-	}
-	config["VetxOnly"] = json.RawMessage("false")
-	if data, err = json.Marshal(config); err == nil {
-		err = os.WriteFile(unit, data, 0o600)
-	}
-	return err
 }

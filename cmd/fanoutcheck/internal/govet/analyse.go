@@ -41,7 +41,7 @@ func (d *Driver) analyse(ctx context.Context, result *Result) {
 	if len(result.Targets) == 0 {
 		return
 	}
-	stdout, stderr, err := d.Vet(ctx, result.Targets, questions()...)
+	stdout, stderr, err := d.Vet(ctx, result.Targets, questions(result.modules)...)
 	if err != nil {
 		result.Problems = append(result.Problems, d.failures(ctx, stderr, result.Targets)...)
 	} else {
@@ -65,16 +65,21 @@ func (d *Driver) analyse(ctx context.Context, result *Result) {
 	result.Reports, result.Explanations = arrange(result.Reports), arrange(result.Explanations)
 }
 
-// AnswerAll is the flag that asks this program, as a vet tool, to say what it
-// finds in packages that are only imported, too. For the go command keeps the
-// answer under one key, whether the package was named or imported, and the
-// first kind of question would decide what the other one is told.
-const AnswerAll = "answer-all"
+// AnswerFor is the flag that asks this program, as a vet tool, to say what it
+// finds in all packages of some modules, be they only imported. For the go
+// command keeps the answer under one key, whether the package was named or
+// imported, and the first kind of question would decide what the other one is
+// told.
+const AnswerFor = "answer-for"
 
-// questions returns the flags of the one question that is ever asked: then
-// all ways to show the answer share what the go command keeps of it.
-func questions() []string {
-	flags := []string{"-json", "-" + AnswerAll}
+// Std stands for the standard library among modules.
+const Std = "std"
+
+// questions returns the flags of the one question that is ever asked about a
+// module: then all ways to show the answer share what the go command keeps.
+func questions(modules []string) []string {
+	modules = slices.Compact(slices.Sorted(slices.Values(modules)))
+	flags := []string{"-json", "-" + AnswerFor + "=" + strings.Join(modules, ",")}
 	for _, a := range append(analyzer.Suite(), analyzer.Explain, fanout.Analyzer) {
 		flags = append(flags, "-"+a.Name)
 	}

@@ -63,7 +63,8 @@ type Result struct {
 	// warnings of a C compiler.
 	Warnings string
 
-	named map[string]bool // the import paths that the patterns stand for
+	named   map[string]bool // the import paths that the patterns stand for
+	modules []string        // of these packages
 }
 
 // Analysed reports whether the patterns name a package, and nothing kept it

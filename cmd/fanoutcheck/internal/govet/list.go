@@ -20,6 +20,8 @@ type listedPackage struct {
 	Match      []string // empty for the main package of a test
 	Error      *listError
 	DepsErrors []*listError
+	Standard   bool
+	Module     *struct{ Path string }
 
 	Dir                                          string
 	GoFiles, CgoFiles, TestGoFiles, XTestGoFiles []string
@@ -37,6 +39,18 @@ func (p listedPackage) summary() Package {
 		s.Files = append(s.Files, filepath.Join(p.Dir, file))
 	}
 	return s
+}
+
+// module returns the path of the module that the package belongs to, as a
+// vet tool is told it.
+func (p listedPackage) module() string {
+	switch {
+	case p.Standard:
+		return Std
+	case p.Module != nil:
+		return p.Module.Path
+	}
+	return ""
 }
 
 // A listError is why the go command cannot load a package.
@@ -61,7 +75,7 @@ func (e listError) String() string {
 // load would keep go vet from looking at any other, so those are sorted out
 // and become problems.
 func (d *Driver) list(ctx context.Context, patterns []string, result *Result) {
-	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors,Dir,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"}, d.BuildFlags...)
+	args := append([]string{"list", "-e", "-test", "-json=ImportPath,ForTest,Match,Error,DepsErrors,Standard,Module,Dir,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"}, d.BuildFlags...)
 	stdout, stderr, err := d.Go(ctx, append(append(args, "--"), patterns...)...)
 	if err != nil {
 		result.Problems = []Problem{{Message: OneLine(stderr)}}
@@ -77,6 +91,7 @@ func (d *Driver) list(ctx context.Context, patterns []string, result *Result) {
 	for _, p := range packages {
 		if len(p.Match) > 0 && p.ForTest == "" {
 			result.Packages = append(result.Packages, p.summary())
+			result.modules = append(result.modules, p.module())
 		}
 	}
 	sound, broken := separate(packages)

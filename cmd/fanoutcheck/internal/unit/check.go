@@ -13,33 +13,45 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 )
 
-// parse reads the files of the package. A package that is only asked for its
-// facts needs no comments.
-func (c *config) parse(fset *token.FileSet) ([]*ast.File, error) {
+// A unit is a package to analyse.
+type unit struct {
+	config *config
+	facts  *facts
+	fset   *token.FileSet
+	files  []*ast.File
+	pkg    *types.Package
+	info   *types.Info
+	sizes  types.Sizes
+}
+
+// parse reads the files of the package. If only facts are asked for, comments
+// are left out.
+func (u *unit) parse(factsOnly bool) error {
 	mode := parser.SkipObjectResolution
-	if !c.VetxOnly {
+	if !factsOnly {
 		mode |= parser.ParseComments
 	}
-	var files []*ast.File
-	for _, name := range c.GoFiles {
-		file, err := parser.ParseFile(fset, name, nil, mode)
+	u.fset, u.files = token.NewFileSet(), nil
+	for _, name := range u.config.GoFiles {
+		file, err := parser.ParseFile(u.fset, name, nil, mode)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		files = append(files, file)
+		u.files = append(u.files, file)
 	}
-	return files, nil
+	return nil
 }
 
 // check type-checks the package, with the types of its imports from the
 // compiler.
-func (c *config) check(fset *token.FileSet, files []*ast.File) (*types.Package, *types.Info, types.Sizes, error) {
+func (u *unit) check() (err error) {
 	checker := types.Config{
-		Importer:  &exportData{config: c, fset: fset, packages: make(map[string]*types.Package)},
+		Importer:  &exportData{config: u.config, fset: u.fset, packages: make(map[string]*types.Package)},
 		Sizes:     types.SizesFor("gc", build.Default.GOARCH),
-		GoVersion: c.GoVersion,
+		GoVersion: u.config.GoVersion,
 	}
-	info := &types.Info{
+	u.sizes = checker.Sizes
+	u.info = &types.Info{
 		Types:        make(map[ast.Expr]types.TypeAndValue),
 		Defs:         make(map[*ast.Ident]types.Object),
 		Uses:         make(map[*ast.Ident]types.Object),
@@ -49,8 +61,8 @@ func (c *config) check(fset *token.FileSet, files []*ast.File) (*types.Package, 
 		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 		FileVersions: make(map[*ast.File]string),
 	}
-	pkg, err := checker.Check(c.ImportPath, fset, files, info)
-	return pkg, info, checker.Sizes, err
+	u.pkg, err = checker.Check(u.config.ImportPath, u.fset, u.files, u.info)
+	return err
 }
 
 // exportData imports packages from what the compiler wrote of them.

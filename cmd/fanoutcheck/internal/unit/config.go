@@ -6,9 +6,12 @@ import (
 	"go/version"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 )
 
 // A config describes one package, as the go command writes it.
@@ -69,4 +72,35 @@ func (c *config) module() *analysis.Module {
 		return nil
 	}
 	return &analysis.Module{Path: c.ModulePath, Version: c.ModuleVersion, GoVersion: c.GoVersion}
+}
+
+// belongs reports whether the package is of one of these modules.
+func (c *config) belongs(modules []string) bool {
+	module := c.ModulePath
+	if c.standard() {
+		module = govet.Std
+	}
+	return module != "" && slices.Contains(modules, module)
+}
+
+// Ask changes a description to ask for what is found in the package, if it is
+// of one of these modules. It is in a folder that the go command removes.
+func Ask(file string, modules []string) error {
+	c, err := read(file)
+	if err != nil || !c.VetxOnly || !c.belongs(modules) {
+		return err
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return fmt.Errorf("reading %s: %w", file, err)
+	}
+	members["VetxOnly"] = json.RawMessage("false")
+	if data, err = json.Marshal(members); err != nil {
+		return err
+	}
+	return os.WriteFile(file, data, 0o600)
 }

@@ -29,6 +29,7 @@ import (
 type Options struct {
 	Analyzers []*analysis.Analyzer // that report
 	Settings  fanout.Settings
+	AnswerFor []string // modules whose packages are reported on even if only their facts are asked for
 	JSON      bool
 	Context   int // lines to show around a diagnostic; none if negative
 	// Thorough takes the long way for every package.
@@ -68,40 +69,49 @@ func Run(file string, o Options) (status int) {
 }
 
 func (c *config) run(o Options) (status int, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("internal error while analysing %s, please report it: %v", c.ImportPath, cause)
+		}
+	}()
 	known, err := readFacts(c.PackageVetx)
 	if err != nil {
 		return 0, err
 	}
-	factsOnly := c.VetxOnly
+	factsOnly := c.VetxOnly && !c.belongs(o.AnswerFor)
 	if factsOnly && c.standard() && !o.Thorough {
 		return 0, known.write(c.ImportPath, c.VetxOutput)
-	}
-	fset := token.NewFileSet()
-	files, err := c.parse(fset)
-	if err != nil {
-		return 0, err
 	}
 	scanner, err := c.scanner(known, o.Settings)
 	if err != nil {
 		return 0, err
 	}
-	syntax := scanner.Scan(c.ImportPath, files)
+	u := &unit{config: c, facts: known}
+	if err := u.parse(factsOnly); err != nil {
+		return 0, err
+	}
+	syntax := scanner.Scan(c.ImportPath, u.files)
 	known.notes = syntax.Notes
 	if factsOnly && !syntax.Concerned && !o.Thorough {
 		return 0, known.write(c.ImportPath, c.VetxOutput)
 	}
 	if factsOnly && !o.Thorough {
-		scanner.Prune(files)
+		scanner.Prune(u.files)
 	}
-	a := &analysisOf{config: c, fset: fset, files: files, facts: known}
-	if a.pkg, a.info, a.sizes, err = c.check(fset, files); err != nil {
+	if err = u.check(); err != nil && factsOnly && !o.Thorough {
+		// The package compiles, so it was the pruning.
+		if err = u.parse(factsOnly); err == nil {
+			err = u.check()
+		}
+	}
+	if err != nil {
 		return 0, err
 	}
 	analyzers := o.Analyzers
 	if factsOnly {
 		analyzers = []*analysis.Analyzer{fanout.Facts}
 	}
-	results := a.run(analyzers)
+	results := u.run(analyzers)
 	if known.err != nil {
 		return 0, known.err
 	}
@@ -109,9 +119,9 @@ func (c *config) run(o Options) (status int, err error) {
 		return 0, err
 	}
 	if factsOnly {
-		return 0, results[0].err
+		return 0, nil // what went wrong is said where the package is named
 	}
-	return c.print(fset, results, o)
+	return c.print(u.fset, results, o)
 }
 
 // scanner returns what knows the notes on all imports.
