@@ -51,14 +51,17 @@ func (o options) places() []string {
 
 // A place is a line of a file, or line 0, which stands for all of it.
 type place struct {
-	file string
-	line int
-	name string // as the person wrote it
+	file  string
+	line  int
+	name  string           // as the person wrote it
+	lines []govet.Position // as reports name them
 }
 
 // holds reports whether a position is in a place.
 func (p place) holds(at govet.Position) bool {
-	return (p.line == 0 || p.line == at.Line) && sameFile(p.file, at.File)
+	return slices.ContainsFunc(p.lines, func(line govet.Position) bool {
+		return line.Line == at.Line && sameFile(line.File, at.File)
+	})
 }
 
 func sameFile(a, b string) bool {
@@ -73,21 +76,36 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(first, second)
 }
 
-func (c *command) explainPlace(arg string) error {
+// readPlace finds the place that an argument names.
+func (c *command) readPlace(arg string) (place, error) {
 	at := govet.ParsePosition(arg)
 	p := place{file: at.File, line: at.Line, name: arg}
 	if !filepath.IsAbs(p.file) {
 		p.file = filepath.Join(c.dir, p.file)
 	}
 	if filepath.Ext(p.file) != ".go" {
-		return fmt.Errorf("explain takes places in Go files, such as walk.go:12, and not %s; -explain takes packages", arg)
+		return p, fmt.Errorf("explain takes places in Go files, such as walk.go:12, and not %s; -explain takes packages", arg)
 	}
 	lines, err := c.files.Lines(p.file)
 	if err != nil {
-		return err
+		return p, err
 	}
 	if p.line > lines {
-		return fmt.Errorf("there is no line %d in %s, which has %d", p.line, at.File, lines)
+		return p, fmt.Errorf("there is no line %d in %s, which has %d", p.line, at.File, lines)
+	}
+	for line := 1; line <= lines; line++ {
+		if p.line == 0 || p.line == line {
+			file, told := c.files.Told(p.file, line)
+			p.lines = append(p.lines, govet.Position{File: file, Line: told})
+		}
+	}
+	return p, nil
+}
+
+func (c *command) explainPlace(arg string) error {
+	p, err := c.readPlace(arg)
+	if err != nil {
+		return err
 	}
 	// The module of the file may be another one than that of the current directory.
 	if c.driver, err = newDriver(c.options, filepath.Dir(p.file)); err != nil {

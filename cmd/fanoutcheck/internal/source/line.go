@@ -52,3 +52,19 @@ func (f *Files) Lines(name string) (int, error) {
 	_, err := os.ReadFile(name)
 	return 0, fmt.Errorf("reading the file to explain: %w", err)
 }
+
+// Told returns the file and line that reports name for a line of a Go file:
+// others if a //line directive says so.
+func (f *Files) Told(name string, line int) (file string, told int) {
+	outline := f.get(name).parse(name)
+	if outline.tree == nil || line > outline.file.LineCount() {
+		return name, line
+	}
+	// A directive in the middle of a line is for what comes after it.
+	end := outline.file.Size()
+	if line < outline.file.LineCount() {
+		end = outline.file.Offset(outline.file.LineStart(line+1)) - 1
+	}
+	at := outline.file.PositionFor(outline.file.Pos(end), true)
+	return at.Filename, at.Line
+}

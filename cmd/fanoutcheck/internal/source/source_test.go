@@ -135,3 +135,16 @@ func f() {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	require.Equal(t, Plain, files.LineKind(name+".gone", 1))
 }
+
+func TestTold(t *testing.T) {
+	name := write(t, "package p\n\n//line grammar.y:12\nvar a = 1\nvar b = 2\n//line /gone/c.go:3:7\nvar c /*line d.go:9:1*/ = 3\n")
+	grammar := filepath.Join(filepath.Dir(name), "grammar.y")
+	for line, want := range map[int]struct {
+		file string
+		line int
+	}{1: {name, 1}, 4: {grammar, 12}, 5: {grammar, 13}, 7: {filepath.Join(filepath.Dir(name), "d.go"), 9}, 99: {name, 99}} {
+		file, told := new(Files).Told(name, line)
+		require.Equal(t, want.file, file, "line %d", line)
+		require.Equal(t, want.line, told, "line %d", line)
+	}
+}
