@@ -15,3 +15,8 @@ func (f *Fixer) Limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
 func (f *Fixer) Inlined(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
 	return f.suggest(spawn, (*rewrite).inlined)
 }
+
+// Shared suggests the fix that shares the slots of all calls.
+func (f *Fixer) Shared(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
+	return f.suggest(spawn, (*rewrite).sharing)
+}

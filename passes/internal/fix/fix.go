@@ -66,16 +66,19 @@ func New(pass *analysis.Pass) *Fixer {
 // way of the best. The spawn is an *ast.GoStmt, or the *ast.CallExpr that
 // hands a function to a spawner such as errgroup.Group.Go.
 //
-// The first moves the join to a lifo limiter, the other lets what gets no
-// slot run inline. Each is left out where it can't be proven.
+// The first moves the join to a lifo limiter, the next shares slots that each
+// call has for itself, and the last lets what gets no slot run inline. Each is
+// left out where it can't be proven.
 func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 	var fixes []analysis.SuggestedFix
 	fix, obstacle := f.suggest(spawn, (*rewrite).limited)
 	if obstacle == nil {
 		fixes = append(fixes, *fix)
 	}
-	if fix, obstacle := f.suggest(spawn, (*rewrite).inlined); obstacle == nil {
-		fixes = append(fixes, *fix)
+	for _, kind := range []suggestion{(*rewrite).sharing, (*rewrite).inlined} {
+		if fix, obstacle := f.suggest(spawn, kind); obstacle == nil {
+			fixes = append(fixes, *fix)
+		}
 	}
 	if len(fixes) > 0 {
 		return fixes, nil
@@ -83,8 +86,11 @@ func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 	return nil, obstacle
 }
 
+// A suggestion is a kind of fix.
+type suggestion func(*rewrite) (*analysis.SuggestedFix, *Obstacle)
+
 // suggest returns the fix of one kind for a spawn.
-func (f *Fixer) suggest(spawn ast.Node, kind func(*rewrite) (*analysis.SuggestedFix, *Obstacle)) (*analysis.SuggestedFix, *Obstacle) {
+func (f *Fixer) suggest(spawn ast.Node, kind suggestion) (*analysis.SuggestedFix, *Obstacle) {
 	cur, ok := f.index.root.FindNode(spawn)
 	if !ok {
 		return nil, obstruct(spawn, "the spawn isn't in a file of this package")

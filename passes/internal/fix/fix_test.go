@@ -55,6 +55,7 @@ func marked(name string, suggest suggestion) *analysis.Analyzer {
 var (
 	bounded = marked("bounded", (*fix.Fixer).Limited)
 	inline  = marked("inline", (*fix.Fixer).Inlined)
+	shared  = marked("shared", (*fix.Fixer).Shared)
 )
 
 // spawns returns the marked spawns of a package in source order.
@@ -95,6 +96,7 @@ func isSpawn(n ast.Node) bool {
 var packages = map[*analysis.Analyzer][]string{
 	bounded: {"local", "errgroups", "shared", "captured", "detached", "channels", "slots", "obstacles", "imports", "shadow", "line", "program"},
 	inline:  {"inline", "inlineobstacles"},
+	shared:  {"percall"},
 }
 
 func TestGolden(t *testing.T) {

@@ -56,7 +56,7 @@ func (r *rewrite) callers(fn inspector.Cursor) []inspector.Cursor {
 func (r *rewrite) slotHeld(fn, cur inspector.Cursor) ast.Node {
 	for send := range fn.Preorder((*ast.SendStmt)(nil)) {
 		c := r.index.channel(send.Node().(*ast.SendStmt).Chan)
-		if mustFunction(send) != fn || send.Node().Pos() >= cur.Node().Pos() || !r.index.semaphore(c) {
+		if mustFunction(send) != fn || send.Node().Pos() >= cur.Node().Pos() || !r.index.semaphore(c) || r.isTried(c) {
 			continue
 		}
 		back := slices.ContainsFunc(c.receives, func(give inspector.Cursor) bool {
@@ -125,7 +125,7 @@ func (r *rewrite) holdsAt(fn, cur inspector.Cursor) *Obstacle {
 func (r *rewrite) takes(cur inspector.Cursor) string {
 	call := cur.Node().(*ast.CallExpr)
 	fn, ok := r.index.denoted(call.Fun).(*types.Func)
-	if !ok {
+	if !ok || r.triesBy(call) {
 		return ""
 	}
 	for _, verb := range []string{"Acquire", "TryAcquire", "acquire", "lock"} {
@@ -203,7 +203,7 @@ func (r *rewrite) givesBackAfter(fn, cur inspector.Cursor) *Obstacle {
 	}
 	for call := range fn.Preorder((*ast.CallExpr)(nil)) {
 		name := r.calledName(call.Node().(*ast.CallExpr))
-		if !slices.ContainsFunc(returning, func(verb string) bool { return strings.HasPrefix(strings.ToLower(name), verb) }) {
+		if r.triesBy(call.Node().(*ast.CallExpr)) || !slices.ContainsFunc(returning, func(verb string) bool { return strings.HasPrefix(strings.ToLower(name), verb) }) {
 			continue
 		}
 		at, in := call, mustFunction(call)

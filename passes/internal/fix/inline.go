@@ -42,34 +42,39 @@ import (
 // A slot is given back in a defer of its own, after the task's: whatever ends
 // the goroutine gives it back.
 
-// inlined suggests the alternative for a spawn of a wait group.
-func (r *rewrite) inlined() (*analysis.SuggestedFix, *Obstacle) {
+// inlineable returns an obstacle if the task may not run inline.
+func (r *rewrite) inlineable() *Obstacle {
 	v, obstacle := r.join()
 	if obstacle != nil {
-		return nil, obstacle
+		return obstacle
 	}
 	if v == nil {
-		return nil, obstruct(r.spawn.Node(), "nothing waits for the goroutine, so it may not be waited for by running it inline")
+		return obstruct(r.spawn.Node(), "nothing waits for the goroutine, so it may not be waited for by running it inline")
 	}
 	if r.group, obstacle = r.collect(v); obstacle != nil {
-		return nil, obstacle
+		return obstacle
 	}
 	if r.group.name != "WaitGroup" {
-		return nil, obstruct(r.spawn.Node(), "an error group takes errors only from the goroutines that it starts")
+		return obstruct(r.spawn.Node(), "an error group takes errors only from the goroutines that it starts")
 	}
 	tasks, endings, obstacle := r.tasks(r.group)
 	if obstacle != nil {
-		return nil, obstacle
+		return obstacle
 	}
 	r.tasked = tasks
-	for _, prove := range []func() *Obstacle{
-		func() *Obstacle { _, obstacle := r.awaited(tasks); return obstacle },
-		func() *Obstacle { return r.independent(tasks) },
-		func() *Obstacle { return r.anyGoroutine(endings) },
-	} {
-		if obstacle := prove(); obstacle != nil {
-			return nil, obstacle
-		}
+	if _, obstacle := r.awaited(tasks); obstacle != nil {
+		return obstacle
+	}
+	if obstacle := r.independent(tasks); obstacle != nil {
+		return obstacle
+	}
+	return r.anyGoroutine(endings)
+}
+
+// inlined suggests the alternative for a spawn of a wait group.
+func (r *rewrite) inlined() (*analysis.SuggestedFix, *Obstacle) {
+	if obstacle := r.inlineable(); obstacle != nil {
+		return nil, obstacle
 	}
 	owner := r.declarationOf(r.spawn.Node())
 	if owner == nil {
@@ -105,7 +110,7 @@ func (r *rewrite) slots(fn *ast.FuncDecl) (string, *Obstacle) {
 	if r.declaredSlots(name) {
 		return name, nil
 	}
-	edit, obstacle := r.declaration(fn, name, func(size string) string { return "make(chan struct{}, " + size + ")" })
+	edit, obstacle := r.declaration(fn, name, r.size(fn), func(size string) string { return "make(chan struct{}, " + size + ")" })
 	if obstacle == nil {
 		r.edits = append(r.edits, edit)
 	}

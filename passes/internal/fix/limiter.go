@@ -26,7 +26,7 @@ func (r *rewrite) limiter(fn *ast.FuncDecl) (string, []analysis.TextEdit, *Obsta
 	if r.declaredLimiter(name) {
 		return name, nil, nil
 	}
-	edit, obstacle := r.declaration(fn, name, func(size string) string { return r.qualifier(r.source, lifoPath) + "NewLimiter(" + size + ")" })
+	edit, obstacle := r.declaration(fn, name, r.size(fn), func(size string) string { return r.qualifier(r.source, lifoPath) + "NewLimiter(" + size + ")" })
 	if obstacle != nil {
 		return "", nil, obstacle
 	}
@@ -35,7 +35,7 @@ func (r *rewrite) limiter(fn *ast.FuncDecl) (string, []analysis.TextEdit, *Obsta
 
 // declaration returns the edit that declares what bounds a declared function
 // directly above it, made of its size.
-func (r *rewrite) declaration(fn *ast.FuncDecl, name string, made func(size string) string) (analysis.TextEdit, *Obstacle) {
+func (r *rewrite) declaration(fn *ast.FuncDecl, name string, size size, made func(size string) string) (analysis.TextEdit, *Obstacle) {
 	pos := fn.Pos()
 	if fn.Doc != nil {
 		pos = fn.Doc.Pos()
@@ -43,7 +43,6 @@ func (r *rewrite) declaration(fn *ast.FuncDecl, name string, made func(size stri
 	if r.lineStart(r.tok.Offset(pos)) != r.tok.Offset(pos) {
 		return analysis.TextEdit{}, obstruct(fn, "the limiter needs a line of its own above %s", fn.Name.Name)
 	}
-	size := r.size(fn)
 	r.needsRuntime = r.needsRuntime || size.runtime
 	text := fmt.Sprintf("// %s bounds how many goroutines %s keeps running at once,\n// over all its calls together.\nvar %s = %s\n",
 		name, functionName(fn), name, made(size.text))

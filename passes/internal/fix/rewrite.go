@@ -24,6 +24,7 @@ type rewrite struct {
 	awaits       map[inspector.Cursor]bool // receives that lend their slot, or need none
 	lends        []inspector.Cursor        // the statements to put into Block
 	gathered     *gathered                 // the group to make for tasks that a channel joins
+	tries        *types.Var                // the semaphore that the spawn is tried under, see [rewrite.sharing]
 	replaced     []*channel                // semaphores whose slots the limiter's slots stand for
 	limiters     []string                  // their names
 	needsRuntime bool                      // for their sizes

@@ -35,7 +35,7 @@ func TestRun(t *testing.T) {
 		t.Skip("the runtime module isn't there")
 	}
 	const small, large = 4, 6
-	unfixed := outcomes(t, build(t, runtime, files(t, &analysistest.Result{})), 1, small, fixedPatterns(t, bounded))
+	program := build(t, runtime, files(t, &analysistest.Result{}))
 	for analyzer, peak := range map[*analysis.Analyzer]func(limit int) int{
 		// A slot's goroutine and those that have lent it stand on one path of
 		// the tree, two for each level where one group is nested in another,
@@ -43,9 +43,11 @@ func TestRun(t *testing.T) {
 		bounded: func(limit int) int { return 4*levels*limit + 8 },
 		// Those who find no slot run inline.
 		inline: func(limit int) int { return limit + 8 },
+		shared: func(limit int) int { return limit + 8 },
 	} {
 		t.Run(analyzer.Name, func(t *testing.T) {
 			fixed := fixedPatterns(t, analyzer)
+			unfixed := outcomes(t, program, 1, small, fixed)
 			result := analysistest.Run(quiet{}, analysistest.TestData(), analyzer, "program")[0]
 			binary := build(t, runtime, files(t, result))
 			for _, limit := range []int{1, 2, 8} {
@@ -122,7 +124,7 @@ func outcomes(t *testing.T, binary string, limit, width int, patterns []string) 
 }
 
 // sizes are what fixes give a limiter and a channel of slots.
-var sizes = regexp.MustCompile(`(?m)^(var \w+Limiter = lifo\.NewLimiter\(|var \w+Slots = make\(chan struct\{\}, )(.*)\)$`)
+var sizes = regexp.MustCompile(`(?m)^(var \w+Limiter = lifo\.NewLimiter\(|var \w+Slots = make\(chan [^,]+, )(.*)\)$`)
 
 // files returns the program's files with the fixes of a result applied, and
 // limits taken from the environment.

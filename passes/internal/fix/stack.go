@@ -50,7 +50,7 @@ func (r *rewrite) independent(tasks []task) *Obstacle {
 	for code := range r.reached(bodies) {
 		r.slotted[code] = true
 	}
-	if handed := r.handed(tasks); len(handed) > 0 {
+	if handed := r.handed(tasks); len(handed) > 0 && (len(handed) > 1 || !r.isTried(handed[0])) {
 		return obstruct(handed[0].sends[0].Node(), "the goroutine gives back a slot that its starter takes")
 	}
 	frames := make(map[inspector.Cursor]bool)
@@ -277,6 +277,9 @@ func (r *rewrite) cancels(code inspector.Cursor) *Obstacle {
 // goroutine.
 func (r *rewrite) callDepends(cur inspector.Cursor) *Obstacle {
 	call := cur.Node().(*ast.CallExpr)
+	if r.triesBy(call) {
+		return nil
+	}
 	if fn, ok := r.index.denoted(call.Fun).(*types.Func); ok && len(loops(cur)) > 0 &&
 		(fn.FullName() == "time.Sleep" || fn.FullName() == "runtime.Gosched") {
 		return obstruct(call, "this loop may wait for what the goroutine's starter does")

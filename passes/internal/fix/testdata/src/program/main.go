@@ -98,6 +98,7 @@ var patterns = map[string]func(*node) any{
 	"handed":     nothing(handed),
 	"prepared":   nothing(func(n *node) { prepared(n, 3) }),
 	"weigh":      func(n *node) any { return weigh(context.Background(), n) },
+	"tried":      nothing(tried),
 	"childSlots": func(n *node) any { return slotted(n) },
 }
 

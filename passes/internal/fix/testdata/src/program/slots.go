@@ -92,3 +92,24 @@ func slotted(n *node) any {
 	wg.Wait()
 	return len(slots)
 }
+
+// tried has a semaphore in each call, and does itself what gets no slot.
+func tried(n *node) {
+	visit(n)
+	slots := make(chan bool, 3)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		select {
+		case slots <- true:
+			wg.Add(1)
+			go func() { // want "a slot that its spawner took"
+				defer wg.Done()
+				defer func() { <-slots }()
+				tried(c)
+			}()
+		default:
+			tried(c)
+		}
+	}
+	wg.Wait()
+}
