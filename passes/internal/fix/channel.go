@@ -302,7 +302,7 @@ func (x *index) lifted(ops []inspector.Cursor) []inspector.Cursor {
 	var found []inspector.Cursor
 	for _, op := range ops {
 		decl, ok := mustFunction(op).Node().(*ast.FuncDecl)
-		if !ok || len(decl.Body.List) != 1 {
+		if !ok || len(decl.Body.List) != 1 || op.Node() != ast.Node(decl.Body.List[0]) && op.Parent().Node() != ast.Node(decl.Body.List[0]) {
 			found = append(found, op)
 			continue
 		}

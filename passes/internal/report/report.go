@@ -11,6 +11,7 @@ import (
 	"go/ast"
 	"go/token"
 	"path/filepath"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -27,8 +28,12 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 	if !result.Settings.Runs(pass.Analyzer.Name) {
 		return nil, nil
 	}
-	lostSlots(pass, result.Sites)
-	var fixer *fix.Fixer // made for the first report, since most packages have none
+	fixer := sync.OnceValue(func() *fix.Fixer { // most packages have no report
+		fixer := fix.New(pass)
+		fixer.Limit = result.Settings.Limit
+		return fixer
+	})
+	lostSlots(pass, result.Sites, fixer)
 	for _, site := range result.Sites {
 		if site.Verdict.Check() != pass.Analyzer.Name {
 			continue
@@ -36,11 +41,7 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 		related := reasons(site)
 		fixes, obstacle := []analysis.SuggestedFix(nil), generated(pass, site.Node)
 		if obstacle == nil {
-			if fixer == nil {
-				fixer = fix.New(pass)
-				fixer.Limit = result.Settings.Limit
-			}
-			fixes, obstacle = fixer.Suggest(site.Node)
+			fixes, obstacle = fixer().Suggest(site.Node)
 		}
 		if obstacle != nil {
 			related = append(related, relatedTo(site, obstacle.Pos, "no fix is offered: "+obstacle.Reason))
@@ -60,7 +61,7 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 // lostSlots reports, for the check that has them, the ways on which a slot is
 // not given back. It says so where the slot is lost, with the spawn as the
 // related position: the site itself may be bounded and quiet.
-func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
+func lostSlots(pass *analysis.Pass, sites []*fanout.Site, fixer func() *fix.Fixer) {
 	lost := make(map[token.Pos]bool) // two spawns of one function can lose the same slot
 	for _, site := range sites {
 		for _, e := range site.Evidence {
@@ -68,11 +69,20 @@ func lostSlots(pass *analysis.Pass, sites []*fanout.Site) {
 				continue
 			}
 			lost[e.Pos] = true
+			related := []analysis.RelatedInformation{relatedTo(site, site.Node.Pos(), site.Function+" starts goroutines here that need slots")}
+			fixes, obstacle := []analysis.SuggestedFix(nil), generated(pass, site.Node)
+			if obstacle == nil {
+				fixes, obstacle = fixer().LostSlot(e.Pos)
+			}
+			if obstacle != nil {
+				related = append(related, relatedTo(site, obstacle.Pos, "no fix is offered: "+obstacle.Reason))
+			}
 			pass.Report(analysis.Diagnostic{
-				Pos:      e.Pos,
-				Category: string(e.Verdict),
-				Message:  e.Text,
-				Related:  []analysis.RelatedInformation{relatedTo(site, site.Node.Pos(), site.Function+" starts goroutines here that need slots")},
+				Pos:            e.Pos,
+				Category:       string(e.Verdict),
+				Message:        e.Text,
+				Related:        related,
+				SuggestedFixes: fixes,
 			})
 		}
 	}
