@@ -65,6 +65,9 @@ func (r *rewrite) inlineable() *Obstacle {
 	if _, obstacle := r.awaited(tasks); obstacle != nil {
 		return obstacle
 	}
+	if len(r.left) > 0 {
+		return obstruct(r.left[0].Node(), "this return leaves goroutines behind that may need what its callers hold")
+	}
 	if obstacle := r.independent(tasks); obstacle != nil {
 		return obstacle
 	}

@@ -23,6 +23,7 @@ type rewrite struct {
 	slotted      map[inspector.Cursor]bool // the functions that tasks run
 	awaits       map[inspector.Cursor]bool // receives that lend their slot, or need none
 	lends        []inspector.Cursor        // the statements to put into Block
+	left         []inspector.Cursor        // the returns that leave tasks behind
 	gathered     *gathered                 // the group to make for tasks that a channel joins
 	tries        *types.Var                // the semaphore that the spawn is tried under, see [rewrite.sharing]
 	replaced     []*channel                // semaphores whose slots the limiter's slots stand for
@@ -78,6 +79,7 @@ func (r *rewrite) joined(v *types.Var) (message string, obstacle *Obstacle) {
 		func() *Obstacle { return r.uncount(endings) },
 		func() *Obstacle { return r.unslot(tasks) },
 		func() *Obstacle { return r.lend() },
+		func() *Obstacle { return r.awaitLeft() },
 		func() *Obstacle { return r.sweep() },
 	} {
 		if obstacle := step(); obstacle != nil {

@@ -169,9 +169,11 @@ func (r *rewrite) covered(site inspector.Cursor, waits []wait) (region, *Obstacl
 				}
 				continue
 			}
-			if obstacle = r.leaves(stmt, w.stmt); obstacle == nil {
+			left := r.left
+			if obstacle = r.leavesBut(stmt, w.stmt, r.awaitsLater); obstacle == nil {
 				return region{from: stmt, to: w.stmt}, nil
 			}
+			r.left = left
 		}
 	}
 	if obstacle == nil {
@@ -183,6 +185,11 @@ func (r *rewrite) covered(site inspector.Cursor, waits []wait) (region, *Obstacl
 // leaves returns an obstacle if control can leave the statement list of
 // from between from and to.
 func (r *rewrite) leaves(from, to inspector.Cursor) *Obstacle {
+	return r.leavesBut(from, to, func(inspector.Cursor) bool { return false })
+}
+
+// leavesBut is leaves, but for some return statements.
+func (r *rewrite) leavesBut(from, to inspector.Cursor, except func(inspector.Cursor) bool) *Obstacle {
 	fn := mustFunction(from)
 	for stmt, ok := from, true; ok && stmt != to; stmt, ok = stmt.NextSibling() {
 		for cur := range stmt.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
@@ -190,6 +197,9 @@ func (r *rewrite) leaves(from, to inspector.Cursor) *Obstacle {
 				continue
 			}
 			branch, ok := cur.Node().(*ast.BranchStmt)
+			if !ok && except(cur) {
+				continue
+			}
 			if !ok {
 				return obstruct(cur.Node(), "this return leaves goroutines behind that nobody waits for, and they may never run under a limit")
 			}

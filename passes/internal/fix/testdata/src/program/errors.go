@@ -84,3 +84,26 @@ func first(ctx context.Context, n *node) error {
 	}
 	return g.Wait()
 }
+
+func (n *node) check(i int) error {
+	if i == 2 {
+		return errLeaf
+	}
+	return nil
+}
+
+// earlyError returns an error before it waits.
+func earlyError(ctx context.Context, n *node) error {
+	visitLeft(n)
+	g, ctx := errgroup.WithContext(ctx)
+	for i, c := range n.children {
+		if err := n.check(i); err != nil {
+			return err
+		}
+		g.Go(func() error { // want "bounded"
+			_ = earlyError(ctx, c)
+			return nil
+		})
+	}
+	return g.Wait()
+}

@@ -199,10 +199,7 @@ func everywhere(n *node) {
 var done = make(chan bool)
 
 func detached(n *node) {
-	visit(n)
-	if left.Add(-1) == 0 {
-		close(done)
-	}
+	visitLeft(n)
 	for _, c := range n.children {
 		go detached(c) // want "bounded"
 	}
@@ -385,4 +382,38 @@ func variadic(nodes ...*node) {
 func variadicLast(wg *sync.WaitGroup, nodes ...*node) {
 	defer wg.Done()
 	variadic(nodes...)
+}
+
+// awaitLeft waits for those whom a recursion over some nodes leaves behind.
+func awaitLeft(nodes int, run func()) any {
+	left.Store(int64(nodes))
+	done = make(chan bool)
+	run()
+	<-done
+	return left.Load()
+}
+
+func visitLeft(n *node) {
+	visit(n)
+	if left.Add(-1) == 0 {
+		close(done)
+	}
+}
+
+// early returns before it waits, where there are more than two children.
+func early(n *node) {
+	var wg sync.WaitGroup
+	for i, c := range n.children {
+		if i == 2 {
+			visitLeft(n)
+			return
+		}
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			early(c)
+		}()
+	}
+	wg.Wait()
+	visitLeft(n)
 }

@@ -70,16 +70,18 @@ var patterns = map[string]func(*node) any{
 	"visitChild":   nothing(visitChild),
 	"methods":      func(n *node) any { return new(counter).count(n) },
 	"each":         nothing(callsHelper),
+	"early":        func(n *node) any { return awaitLeft(1<<levels-1, func() { early(n) }) },
 	"memo":         nothing(memo),
 	"chosen":       nothing(chosen),
 	"variadic":     nothing(func(n *node) { variadic(n) }),
-	"detached":     func(n *node) any { left.Store(int64(n.size())); detached(n); <-done; return nil },
+	"detached":     func(n *node) any { return awaitLeft(n.size(), func() { detached(n) }) },
 
 	// error groups
 	"failing":     func(n *node) any { return failing(n) },
 	"withContext": func(n *node) any { return withContext(context.Background(), n) },
 	"tryGo":       func(n *node) any { return tryGo(n, 3) },
 	"either":      func(n *node) any { return either(context.Background(), n, true) },
+	"earlyError":  func(n *node) any { return awaitLeft(1<<levels-1, func() { _ = earlyError(context.Background(), n) }) },
 	"first":       func(n *node) any { return first(context.Background(), n) },
 
 	// channels
