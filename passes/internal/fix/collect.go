@@ -64,19 +64,23 @@ func (r *rewrite) region(host inspector.Cursor) bool {
 // collection notes how host receives from a channel that it makes, if only
 // the tasks send to it.
 func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *Obstacle {
-	if c.foreign != nil || len(c.receives) == 0 || len(c.sends) == 0 {
+	tells := c.sends
+	if r.tellsEnd(c.channel) {
+		tells = c.closes
+	}
+	if c.foreign != nil || len(c.receives) == 0 || len(tells) == 0 {
 		return nil // if that is in the way, it is told at the receive
 	}
 	at := slices.IndexFunc(tasks, func(t task) bool { return r.host(t.start) == host })
 	start := tasks[at].start
 	if !r.untilClosed(c) {
-		sender := slices.IndexFunc(tasks, func(t task) bool { return t.body.Contains(c.sends[0]) && r.host(t.start) == host })
+		sender := slices.IndexFunc(tasks, func(t task) bool { return t.body.Contains(tells[0]) && r.host(t.start) == host })
 		if sender < 0 {
 			r.beside(c, host)
 			return nil
 		}
 		start = tasks[sender].start
-		if slices.ContainsFunc(c.sends, func(send inspector.Cursor) bool { return !tasks[sender].body.Contains(send) }) {
+		if slices.ContainsFunc(tells, func(send inspector.Cursor) bool { return !tasks[sender].body.Contains(send) }) {
 			return nil
 		}
 	}
@@ -93,6 +97,9 @@ func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *
 // beside the tasks. Such a goroutine never blocks in its send, and gets on
 // by itself unless a fix of its own limits it, which then waits for it.
 func (r *rewrite) beside(c *exchange, host inspector.Cursor) {
+	if len(c.sends) == 0 {
+		return
+	}
 	start, ok := r.onlyStart(mustFunction(c.sends[0]))
 	if !ok || !r.isSpawn(start) || r.host(start) != host || !r.roomy(c.channel) {
 		return
@@ -202,6 +209,13 @@ func (r *rewrite) gather(c *exchange, wrapped []inspector.Cursor, start inspecto
 	}
 	if r.gathered != nil {
 		return obstruct(start.Node(), "the goroutine sends to several channels")
+	}
+	if roomy && !r.tellsEnd(c.channel) {
+		for _, send := range c.sends {
+			if !endsFunction(send, mustFunction(send)) {
+				return obstruct(send.Node(), "the goroutine goes on after it has sent this, and to wait for its end may take forever")
+			}
+		}
 	}
 	r.gathered = &gathered{exchange: c, spawn: spawn}
 	if roomy {

@@ -103,12 +103,10 @@ func TestGolden(t *testing.T) {
 	for analyzer, packages := range packages {
 		for _, pkg := range packages {
 			t.Run(pkg, func(t *testing.T) {
-				results := analysistest.Run(quiet{}, analysistest.TestData(), analyzer, pkg)
 				if *update {
-					updateGolden(t, results)
+					updateGolden(t, analysistest.Run(quiet{}, analysistest.TestData(), analyzer, pkg))
 				}
-				analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), analyzer, pkg)
-				for _, result := range results {
+				for _, result := range analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), analyzer, pkg) {
 					checkAlone(t, result)
 					checkTogether(t, result)
 				}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,9 +47,9 @@ func TestRun(t *testing.T) {
 		shared: func(limit int) int { return limit + 8 },
 	} {
 		t.Run(analyzer.Name, func(t *testing.T) {
-			fixed := fixedPatterns(t, analyzer)
-			unfixed := outcomes(t, program, 1, small, fixed)
 			result := analysistest.Run(quiet{}, analysistest.TestData(), analyzer, "program")[0]
+			fixed := fixedPatterns(t, result)
+			unfixed := outcomes(t, program, 1, small, fixed)
 			binary := build(t, runtime, files(t, result))
 			for _, limit := range []int{1, 2, 8} {
 				for name, got := range outcomes(t, binary, limit, small, fixed) {
@@ -67,20 +68,20 @@ func TestRun(t *testing.T) {
 const levels = 6
 
 // fixedPatterns returns the patterns of the program that a kind of fix
-// repairs, by the function that starts the goroutines.
-func fixedPatterns(t *testing.T, analyzer *analysis.Analyzer) []string {
-	var names []string
-	for _, result := range analysistest.Run(quiet{}, analysistest.TestData(), analyzer, "program") {
-		for _, d := range result.Diagnostics {
-			if name := declarationAt(result, d); len(d.SuggestedFixes) > 0 && !slices.Contains(names, name) {
-				names = append(names, name)
-			} else if len(d.SuggestedFixes) == 0 {
-				names = slices.DeleteFunc(names, func(n string) bool { return n == name })
-			}
+// repairs as a whole, by the function that starts the goroutines.
+func fixedPatterns(t *testing.T, result *analysistest.Result) []string {
+	fixed := make(map[string]bool)
+	for _, d := range result.Diagnostics {
+		name := declarationAt(result, d)
+		if one := len(d.SuggestedFixes) > 0; !one {
+			fixed[name] = false
+		} else if _, seen := fixed[name]; !seen {
+			fixed[name] = true
 		}
 	}
-	require.NotEmpty(t, names)
-	return names
+	maps.DeleteFunc(fixed, func(_ string, all bool) bool { return !all })
+	require.NotEmpty(t, fixed)
+	return slices.Sorted(maps.Keys(fixed))
 }
 
 // declarationAt returns the name of the function that is reported on.

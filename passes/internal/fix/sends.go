@@ -127,6 +127,9 @@ func hasDefault(sel inspector.Cursor) bool {
 //		go func() { ch <- f(x) }()
 //	}
 func (r *rewrite) roomy(c *channel) bool {
+	if r.tellsEnd(c) {
+		return true
+	}
 	if c.foreign != nil || len(c.makes) != 1 || len(c.sends) == 0 {
 		return false
 	}
@@ -152,6 +155,30 @@ func (r *rewrite) roomy(c *channel) bool {
 		}
 	}
 	return false
+}
+
+// tellsEnd reports whether a goroutine closes each of the channels at its end,
+// and nobody sends.
+//
+//	done := make(chan struct{})
+//	go func() {
+//		defer close(done)
+//		f()
+//	}()
+func (r *rewrite) tellsEnd(c *channel) bool {
+	if c.foreign != nil || len(c.makes) != 1 || len(c.sends) > 0 || len(c.closes) != 1 {
+		return false
+	}
+	closing := c.closes[0].Parent()
+	fn := mustFunction(closing)
+	if _, deferred := closing.Node().(*ast.DeferStmt); !deferred && (!endsFunction(closing, fn) || containsReturn(fn)) || closing.Parent().Parent() != fn {
+		return false
+	}
+	start, ok := r.onlyStart(fn)
+	if !ok || mustFunction(start) != mustFunction(c.makes[0]) {
+		return false
+	}
+	return slices.Equal(loops(c.makes[0]), loops(start))
 }
 
 // lengthOf reports whether size is the number of rounds of a range over xs,

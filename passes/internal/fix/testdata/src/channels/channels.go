@@ -152,3 +152,34 @@ func halves(n *node) int {
 	go func() { right <- halves(n.children[1]) }() // want "bounded"
 	return <-left + <-right
 }
+
+// ends is told by a closed channel that the other half is done.
+func ends(n *node) {
+	if len(n.children) < 2 {
+		return
+	}
+	done := make(chan struct{}, 1)
+	go func() { // want "bounded"
+		ends(n.children[0])
+		close(done)
+	}()
+	ends(n.children[1])
+	<-done
+	n.size++
+}
+
+// endsEach does so for one child after the other.
+func endsEach(n *node) {
+	for i, c := range n.children {
+		done := make(chan struct{})
+		go func() { // want "bounded"
+			defer close(done)
+			endsEach(c)
+		}()
+		if i > 0 {
+			endsEach(n.children[0])
+		}
+		// Both have to be there.
+		<-done
+	}
+}

@@ -497,3 +497,30 @@ func ignored(n *node) {
 	}
 	wg.Wait()
 }
+
+func (n *node) serve() {}
+
+// serves goes on after it has told that it is ready.
+func serves(n *node) {
+	for _, c := range n.children {
+		ready := make(chan bool, 1)
+		go func() { // want "the goroutine goes on after it has sent this"
+			serves(c)
+			ready <- true
+			c.serve()
+		}()
+		<-ready
+	}
+}
+
+func servesClosed(n *node) {
+	for _, c := range n.children {
+		ready := make(chan bool)
+		go func() { // want "receives from a channel while it keeps its slot"
+			servesClosed(c)
+			close(ready)
+			c.serve()
+		}()
+		<-ready
+	}
+}

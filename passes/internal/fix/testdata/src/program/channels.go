@@ -206,3 +206,17 @@ func halves(children []*node) int {
 	go func() { right <- halves(children[middle:]) }() // want "bounded"
 	return <-left + <-right
 }
+
+// ends is told by closed channels that goroutines are done.
+func ends(n *node) {
+	visit(n)
+	for i := 0; i+1 < len(n.children); i += 2 {
+		done := make(chan struct{})
+		go func() { // want "bounded"
+			defer close(done)
+			ends(n.children[i])
+		}()
+		ends(n.children[i+1])
+		<-done
+	}
+}

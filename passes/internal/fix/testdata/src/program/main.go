@@ -91,6 +91,7 @@ var patterns = map[string]func(*node) any{
 	"counted":    func(n *node) any { return counted(n) },
 	"inline":     func(n *node) any { return inline(n) },
 	"halves":     func(n *node) any { visit(n); return halves(n.children) },
+	"ends":       nothing(ends),
 	"room":       func(n *node) any { return room(n) },
 	"settled":    func(n *node) any { return settled(n) },
 	"closed":     func(n *node) any { return names(n) },
