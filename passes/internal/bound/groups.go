@@ -130,32 +130,50 @@ func isLifo(spawner *types.Func) bool { return strings.HasPrefix(spawner.FullNam
 // lifoGroups judges a variable that holds one group of package lifo or
 // another.
 func (j *Judge) lifoGroups(site *Site, group ssa.Value) *verdict.Evidence {
-	phi, ok := group.(*ssa.Phi)
-	if !ok {
-		return j.lifoGroup(site, group)
-	}
 	var found *verdict.Evidence
-	for _, one := range phi.Edges {
-		if found = j.lifoGroup(site, one); !found.Counts {
+	for _, limiter := range j.limiters(group, make(map[ssa.Value]bool)) {
+		if found = j.lifoGroup(site, limiter); !found.Counts {
 			break
 		}
 	}
 	return found
 }
 
-// limiter returns the limiter of a group of package lifo.
-func (j *Judge) limiter(group ssa.Value) origin.Path {
+// limiters returns the limiters of the groups of package lifo that a variable
+// may hold, be it one that callers pass.
+func (j *Judge) limiters(group ssa.Value, seen map[ssa.Value]bool) []origin.Path {
 	path := j.graph.Origin.Path(group)
-	if call, ok := path.Root.(*ssa.Call); ok && len(path.Fields) == 0 && len(call.Call.Args) > 0 {
-		return j.graph.Origin.Path(call.Call.Args[0])
+	if len(path.Fields) > 0 || seen[path.Root] {
+		return []origin.Path{path}
 	}
-	return path
+	seen[path.Root] = true
+	var found []origin.Path
+	switch root := path.Root.(type) {
+	case *ssa.Call:
+		if len(root.Call.Args) > 0 {
+			return []origin.Path{j.graph.Origin.Path(root.Call.Args[0])}
+		}
+	case *ssa.Phi:
+		for _, one := range root.Edges {
+			found = append(found, j.limiters(one, seen)...)
+		}
+	case *ssa.Parameter:
+		at := origin.ParamIndex(root)
+		for _, edge := range j.graph.In[root.Parent()] {
+			if args := edge.Args(); at < len(args) && !seen[j.graph.Origin.Path(args[at]).Root] {
+				found = append(found, j.limiters(args[at], seen)...)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return []origin.Path{path}
+	}
+	return found
 }
 
 // lifoGroup judges a group of package lifo: bounded when its limiter is
 // shared, since its Go never blocks and its Wait lends the slot.
-func (j *Judge) lifoGroup(site *Site, group ssa.Value) *verdict.Evidence {
-	limiter := j.limiter(group)
+func (j *Judge) lifoGroup(site *Site, limiter origin.Path) *verdict.Evidence {
 	if j.scope(limiter, site) == PerActivation {
 		return &verdict.Evidence{
 			Verdict: verdict.PerLevelBound,

@@ -112,8 +112,10 @@ func (j *Judge) lifoLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 	if found == nil || !found.Counts {
 		return 0
 	}
-	if made, ok := j.limiter(call.Call.Args[0]).Root.(ssa.Instruction); ok && made.Parent() == call.Parent() {
-		return summary.Fresh
+	for _, limiter := range j.limiters(call.Call.Args[0], make(map[ssa.Value]bool)) {
+		if made, ok := limiter.Root.(ssa.Instruction); ok && made.Parent() == call.Parent() {
+			return summary.Fresh
+		}
 	}
 	return summary.Limited
 }

@@ -100,6 +100,32 @@ func callsEachAnew(n *node) {
 	eachAnew(n, callsEachAnew) // want "^per-level-bound: eachAnew makes its limit anew"
 }
 
+// The group is made by each activation, and a helper adds to it.
+func helped(n *node) {
+	tasks := limiter.NewGroup()
+	for _, c := range n.children {
+		helps(c, tasks)
+	}
+	tasks.Wait()
+}
+
+func helps(n *node, tasks *lifo.Group) {
+	tasks.Go(func() { helped(n) }) // want "^bounded-lifo: .*limiter"
+}
+
+// So is the limiter.
+func helpedAnew(n *node) {
+	tasks := lifo.NewLimiter(8).NewGroup()
+	for _, c := range n.children {
+		helpsAnew(c, tasks)
+	}
+	tasks.Wait()
+}
+
+func helpsAnew(n *node, tasks *lifo.Group) {
+	tasks.Go(func() { helpedAnew(n) }) // want "^per-level-bound: "
+}
+
 // Nothing joins the tasks.
 func detached(n *node) {
 	for _, c := range n.children {
