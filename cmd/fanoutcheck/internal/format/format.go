@@ -109,11 +109,11 @@ const NoFix = "no fix is offered: "
 func problemPosition(p govet.Problem, dir string) (at govet.Position, message string, ok bool) {
 	place, message, ok := strings.Cut(p.Message, ": ")
 	if !ok {
-		return at, "", false
+		return govet.Position{}, "", false
 	}
 	at = govet.ParsePosition(place)
 	if at.Line == 0 || filepath.Ext(at.File) != ".go" {
-		return at, "", false
+		return govet.Position{}, "", false
 	}
 	if !filepath.IsAbs(at.File) {
 		at.File = filepath.Join(dir, at.File)

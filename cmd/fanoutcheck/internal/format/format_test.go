@@ -31,24 +31,27 @@ func TestRoot(t *testing.T) {
 // The runner of GitHub Actions reads back what was meant.
 func TestGitHub(t *testing.T) {
 	run, _ := write(t)
+	run.Problems = append(run.Problems, govet.Problem{Message: "go.mod:3: unknown directive"}, govet.Problem{Message: "a.go: odd"})
 	var out bytes.Buffer
 	require.NoError(t, GitHub(&out, run))
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
-	require.Len(t, lines, 3)
+	require.Len(t, lines, 5)
 
 	properties, message := runnerReads(t, lines[0])
 	require.Equal(t, map[string]string{
 		"file": "p:q/a, b:#?.go", "line": "4", "col": "13", "endColumn": "32", "title": "fanoutcheck: perlevelbound",
 	}, properties)
-	require.True(t, strings.HasPrefix(message, "100% <wrong>, \"really\"\np:q/a, b:#?.go:4:"), message)
+	require.True(t, strings.HasPrefix(message, "100%0A <wrong>, \"really\"\np:q/a, b:#?.go:4:"), message)
 	require.Contains(t, message, "\np:q/a, b:#?.go:4:16: walk starts a goroutine that runs walk\n")
 
 	properties, message = runnerReads(t, lines[1])
 	require.Equal(t, "p:q/a, b:#?.go", properties["file"])
 	require.Equal(t, "4", properties["line"])
 	require.Equal(t, "cannot analyse example.com/p: a, b:#?.go:4:7: syntax: error", message)
-	properties, _ = runnerReads(t, lines[2])
-	require.Equal(t, map[string]string{"title": "fanoutcheck: cannot analyse"}, properties)
+	for _, line := range lines[2:] {
+		properties, _ = runnerReads(t, line)
+		require.Equal(t, map[string]string{"title": "fanoutcheck: cannot analyse"}, properties, line)
+	}
 }
 
 // A column is no use to the runner where a report ends on another line.
@@ -62,6 +65,13 @@ func TestGitHubLines(t *testing.T) {
 	require.Equal(t, "3", properties["line"])
 	require.Equal(t, "4", properties["endLine"])
 	require.NotContains(t, properties, "col")
+
+	run.Reports[0].End = run.Reports[0].Position
+	out.Reset()
+	require.NoError(t, GitHub(&out, run))
+	properties, _ = runnerReads(t, strings.TrimSpace(out.String()))
+	require.Equal(t, "1", properties["col"])
+	require.NotContains(t, properties, "endColumn", "a place without extent")
 }
 
 // runnerReads takes a command apart as the runner documents it.
@@ -69,6 +79,7 @@ func runnerReads(t *testing.T, line string) (properties map[string]string, messa
 	t.Helper()
 	head, message, ok := strings.Cut(strings.TrimPrefix(line, "::error "), "::")
 	require.True(t, ok && strings.HasPrefix(line, "::error "), line)
+	require.NotContains(t, head, ":")
 	unescape := strings.NewReplacer("%0A", "\n", "%0D", "\r", "%3A", ":", "%2C", ",", "%25", "%")
 	properties = make(map[string]string)
 	for property := range strings.SplitSeq(head, ",") {
@@ -81,6 +92,7 @@ func runnerReads(t *testing.T, line string) (properties map[string]string, messa
 
 func TestCheckstyle(t *testing.T) {
 	run, file := write(t)
+	run.Problems = append(run.Problems, govet.Problem{Message: "a.go: odd"}) // has no place
 	const odd = "/src/\xff<&\"\x01\n.go"
 	run.Reports = append(run.Reports, govet.Report{Check: "holdwait", Message: "a\xff\x00b", Position: govet.Position{File: odd, Line: 3}})
 	var out bytes.Buffer
@@ -92,7 +104,7 @@ func TestCheckstyle(t *testing.T) {
 	require.NoError(t, xml.Unmarshal(out.Bytes(), &got))
 	require.Equal(t, []checkstyleFile{
 		{Name: file, Errors: []checkstyleError{
-			{Line: 4, Column: 13, Severity: "error", Message: `100% <wrong>, "really"`, Source: "fanoutcheck.perlevelbound"},
+			{Line: 4, Column: 13, Severity: "error", Message: `100%0A <wrong>, "really"`, Source: "fanoutcheck.perlevelbound"},
 			{Line: 4, Column: 7, Severity: "error", Message: "syntax: error", Source: "fanoutcheck.load"},
 		}},
 		{Name: "/src/\uFFFD<&\"\uFFFD\n.go", Errors: []checkstyleError{

@@ -39,7 +39,7 @@ func write(t *testing.T) (*Run, string) {
 		Dir: dir, Root: Root(dir), Files: new(source.Files), Checks: analyzer.Suite(), Version: "v1.2.3", Status: 2,
 		Reports: []govet.Report{{
 			Package: "example.com/walk", Function: "walk", Check: "perlevelbound", Category: "per-level-bound",
-			Message: "100% <wrong>, \"really\"", Fingerprint: "abc", Position: at(spawn), End: at(end),
+			Message: "100%0A <wrong>, \"really\"", Fingerprint: "abc", Position: at(spawn), End: at(end),
 			Related: []govet.Related{
 				{Position: at(spawn), End: at(spawn), Message: "walk starts a goroutine that runs walk"},
 				{Position: at(end), End: at(end), Message: "no fix is offered: it is too hot"},
@@ -78,6 +78,7 @@ func TestSARIFNamesFilesFromTheRepository(t *testing.T) {
 
 	outside := "/usr/lib/go/src/a b.go"
 	require.Equal(t, sarifArtifact{URI: "file:///usr/lib/go/src/a%20b.go"}, run.artifact(outside))
+	require.Equal(t, "file:///C:/a%20b.go", fileURI("C:/a b.go"))
 }
 
 // Whoever applies a fix counts as the log says, and gets what the edits in
@@ -129,6 +130,8 @@ func TestSARIFResult(t *testing.T) {
 
 	// What is no step is no part of the flow.
 	require.Len(t, result.RelatedLocations, 2)
+	require.Equal(t, 1, result.RelatedLocations[0].ID)
+	require.Equal(t, 2, result.RelatedLocations[1].ID)
 	flow := result.CodeFlows[0].ThreadFlows[0].Locations
 	require.Len(t, flow, 1)
 	require.Equal(t, "walk starts a goroutine that runs walk", flow[0].Location.Message.Text)

@@ -58,9 +58,10 @@ func TestUTF16AtTheEnd(t *testing.T) {
 
 // A file that is gone, or is not what it was, leaves positions as they are.
 func TestUnknownPositions(t *testing.T) {
-	name := write(t, "é\n")
+	name := write(t, "é\nab\n")
+	require.Equal(t, govet.Position{File: name, Line: 1, Column: 2}, new(Files).UTF16(govet.Position{File: name, Line: 1, Column: 3}), "the end of the line is known")
 	for _, p := range []govet.Position{
-		{File: name + ".gone", Line: 1, Column: 3}, {File: name, Line: 9, Column: 3}, {File: name, Line: 1, Column: 30},
+		{File: name + ".gone", Line: 1, Column: 3}, {File: name, Line: 9, Column: 3}, {File: name, Line: 1, Column: 4}, {File: name, Line: 1, Column: 30},
 		{File: name, Line: 1}, {File: name, Line: 0, Column: 3}, {},
 	} {
 		files := new(Files)
@@ -97,6 +98,10 @@ import "x"
 	} {
 		require.Equal(t, want, files.Function(govet.Position{File: name, Line: line, Column: 7}), "line %d", line)
 	}
+	dense := write(t, "package p; func f() {}; func g() {}")
+	for column, want := range map[int]string{22: "f", 23: "", 25: "g"} {
+		require.Equal(t, want, files.Function(govet.Position{File: dense, Line: 1, Column: column}), "column %d", column)
+	}
 	broken := write(t, "package p\nfunc f() { g(\n")
 	require.Equal(t, "f", files.Function(govet.Position{File: broken, Line: 2, Column: 12}))
 	grammar := write(t, "%% not Go at all\n")
@@ -109,6 +114,9 @@ func TestCode(t *testing.T) {
 	at := func(line, column int) govet.Position { return govet.Position{File: name, Line: line, Column: column} }
 	require.Equal(t, "go walk(a, b)", files.Code(at(2, 2), at(3, 5)))
 	require.Equal(t, "go walk(a,", files.Code(at(2, 2), at(2, 2)))
+	other := at(3, 5)
+	other.File = write(t, "1\n2\n3456789012345678901234567890\n")
+	require.Equal(t, "go walk(a,", files.Code(at(2, 2), other), "an end in another file is none")
 	require.Equal(t, "go x\uFFFD()", files.Code(at(4, 2), govet.Position{}))
 }
 
