@@ -2,11 +2,13 @@ package lsp
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
@@ -55,15 +57,21 @@ func inPlainWords(err error) error {
 	var mistyped *json.UnmarshalTypeError
 	if errors.As(err, &mistyped) {
 		name := strings.TrimPrefix(mistyped.Field, "Settings.")
-		if name == "" {
-			return fmt.Errorf("settings are an object, and not a %s", mistyped.Value)
-		}
-		return fmt.Errorf("%s: a %s does not go here", name, mistyped.Value)
+		return fmt.Errorf("%s has to be %s", cmp.Or(name, "it all"), kinds[mistyped.Type.Kind()])
 	}
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return fmt.Errorf("there is no setting %s; allowed are %s", name, strings.Join(names(), ", "))
 	}
 	return err
+}
+
+// kinds are what settings can be.
+var kinds = map[reflect.Kind]string{
+	reflect.Bool:   "true or false",
+	reflect.Int:    "a whole number",
+	reflect.Slice:  "a list of names",
+	reflect.String: "a list of names", // one of those in it is none
+	reflect.Struct: "an object",
 }
 
 // names returns the names of all settings.
