@@ -17,7 +17,7 @@ func subcommands() []subcommand {
 	return []subcommand{
 		{"explain", "[flags] file:line ...", "tell what is known of a line, reported or not", explainHelp, explainPlaces},
 		{"help", "[topic]", "describe a check, a subcommand, or another topic", "", help},
-		{"lsp", "", "serve an editor, by the Language Server Protocol", "", serveEditor},
+		{"lsp", "", "serve an editor, by the Language Server Protocol", lspHelp, serveEditor},
 		{"completion", "bash|zsh|fish", "print the completion script of a shell", completionHelp, completion},
 		{"version", "[-json]", "tell which program this is", versionHelp, printVersion},
 	}
@@ -40,6 +40,27 @@ stands in its way. Of other lines it says why there is nothing to tell.
 The flags are -tags and the settings, for the answer depends on them. The exit
 status is 0 if there is an answer, and 2 if there is none. The flag -explain does
 the same for packages, in text or JSON.
+`
+
+const lspHelp = `
+Editors start it, beside the server that they have for Go, and talk with it over
+standard input and output. How to set up which editor is told in
+https://github.com/fanoutcheck/fanoutcheck/tree/main/cmd/fanoutcheck/editors
+
+It shows the reports of the packages whose files are open: when a file is opened or
+saved, and half a second after it was changed, if the last analysis took less than
+two seconds. Related locations lead through the recursion. There is a quick fix for
+each alternative, and the action source.fixAll.fanoutcheck for a file. Hover over
+the start of a goroutine, such as the head of a go statement, to be told its
+verdict, reported or not. Of code that does not compile, what was shown stays, and
+the log of the editor says what was wrong.
+
+The settings are those of "fanoutcheck help settings", in the section fanoutcheck or as
+initialization options, and "tags", a list of build tags:
+
+	{"disable": ["lostslot"], "limiters": ["example.com/pool.Run"], "limit": 8, "tags": ["linux"]}
+
+The exit status is 0 after "shutdown" and "exit", and else 1.
 `
 
 const completionHelp = `

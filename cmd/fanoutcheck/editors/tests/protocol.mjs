@@ -134,7 +134,7 @@ async function person() {
 		});
 	assert.deepEqual(
 		(await actions()).map((a) => [a.kind, a.isPreferred ?? false]),
-		[["quickfix", true], ["source.fixAll.fanoutcheck", false], ["quickfix", false]],
+		[["quickfix", true], ["quickfix", false], ["source.fixAll.fanoutcheck", false]],
 	);
 
 	// Edits of parts of the text, behind a character of two.

@@ -32,17 +32,18 @@ func (s *server) codeAction(_ context.Context, params *protocol.CodeActionParams
 			}
 		}
 	}
-	all, repaired := s.fixAll(found)
+	all, fixes := s.fixAll(found)
 	if all == nil {
 		return actions, nil
 	}
-	if wants(params.Context.Only, fixAll) {
-		actions = append(actions, protocol.CodeAction{Title: "Fix all that fanoutcheck can fix in this file", Kind: new(fixAll), Edit: all})
+	whole := protocol.CodeAction{Title: "Fix all that fanoutcheck can fix in this file", Edit: all}
+	if len(actions) > 0 && fixes > 1 {
+		whole.Kind = new(protocol.CodeActionKindQuickFix)
+		actions = append(actions, whole)
 	}
-	if len(actions) > 0 && repaired > 1 && wants(params.Context.Only, protocol.CodeActionKindQuickFix) {
-		actions = append(actions, protocol.CodeAction{
-			Title: "Fix all that fanoutcheck can fix in this file", Kind: new(protocol.CodeActionKindQuickFix), Edit: all,
-		})
+	if wants(params.Context.Only, fixAll) {
+		whole.Kind = new(fixAll)
+		actions = append(actions, whole)
 	}
 	return actions, nil
 }

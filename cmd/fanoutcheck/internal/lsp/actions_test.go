@@ -36,8 +36,8 @@ func TestActions(t *testing.T) {
 	require.Equal(t, []string{
 		"quickfix: Limit it",
 		"quickfix: Take it out",
-		"source.fixAll.fanoutcheck: " + everything,
 		"quickfix: " + everything,
+		"source.fixAll.fanoutcheck: " + everything,
 	}, titles(actions))
 	require.True(t, *actions[0].IsPreferred)
 	require.Nil(t, actions[1].IsPreferred)
@@ -64,6 +64,7 @@ func TestActionsOfSomeKinds(t *testing.T) {
 		want []string
 	}{
 		{span(2, 3, 2, 3), []protocol.CodeActionKind{"quickfix"}, []string{"quickfix: Limit it", "quickfix: Take it out", "quickfix: " + everything}},
+		{span(0, 0, 0, 0), nil, []string{"source.fixAll.fanoutcheck: " + everything}},
 		{span(0, 0, 0, 0), []protocol.CodeActionKind{"quickfix"}, []string{}},
 		{span(0, 0, 0, 0), []protocol.CodeActionKind{"source"}, []string{"source.fixAll.fanoutcheck: " + everything}},
 		{span(0, 0, 0, 0), []protocol.CodeActionKind{"source.fixAll"}, []string{"source.fixAll.fanoutcheck: " + everything}},
