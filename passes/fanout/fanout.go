@@ -13,6 +13,7 @@ package fanout
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"reflect"
 
@@ -78,12 +79,18 @@ type Result struct {
 	Misuses []directive.Misuse
 	// Settings are those that the package was judged by.
 	Settings Settings
+
+	directives *directive.Directives
 }
+
+// Silenced reports whether a nolint comment speaks for pos, where the
+// settings leave such comments to the driver.
+func (r *Result) Silenced(pos token.Pos) bool { return r.directives.Left(pos) }
 
 func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 	defer recovered(pass, &err)
-	directives := directive.Read(pass, !settings.KeepSilenced)
-	found := &Result{Settings: *settings}
+	directives := directive.Read(pass, settings.KeepSilenced)
+	found := &Result{Settings: *settings, directives: directives}
 	g, spawns, err := summarised(pass, settings)
 	if err != nil {
 		return nil, err

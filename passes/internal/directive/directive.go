@@ -47,6 +47,7 @@ type Answer struct {
 type Directives struct {
 	fset    *token.FileSet
 	answers []*answer
+	left    []*answer // nolint comments that the driver reads itself
 	wrong   []Misuse
 }
 
@@ -60,9 +61,9 @@ type answer struct {
 	used     bool
 }
 
-// Read returns the directives of the files, with those of golangci-lint or
-// without.
-func Read(pass *analysis.Pass, nolint bool) *Directives {
+// Read returns the directives of the files. Those of golangci-lint answer
+// nothing where the driver reads them itself.
+func Read(pass *analysis.Pass, driverReads bool) *Directives {
 	d := &Directives{fset: pass.Fset}
 	for _, file := range pass.Files {
 		code := sync.OnceValue(func() map[int]bool { return d.codeLines(file) })
@@ -71,8 +72,10 @@ func Read(pass *analysis.Pass, nolint bool) *Directives {
 				d.bounded(code, group, comment)
 			}
 		}
-		if nolint {
-			d.silences(file)
+		if driverReads {
+			d.left = append(d.left, d.silences(file)...)
+		} else {
+			d.answers = append(d.answers, d.silences(file)...)
 		}
 	}
 	return d
@@ -159,12 +162,23 @@ func (d *Directives) Silence(pos token.Pos) bool {
 	return ok
 }
 
+// Left reports whether a nolint comment that the driver reads itself speaks
+// for pos.
+func (d *Directives) Left(pos token.Pos) bool {
+	return slices.ContainsFunc(d.left, func(a *answer) bool { return d.covers(a, pos) })
+}
+
+// covers reports whether an answer speaks for pos.
+func (d *Directives) covers(a *answer, pos token.Pos) bool {
+	number := d.line(pos)
+	return a.file == d.fset.File(pos) && a.from <= number && number <= a.to
+}
+
 // find returns the first answer for the line of pos, ours first, and marks
 // all of them as used.
 func (d *Directives) find(pos token.Pos, keep func(*answer) bool) (first Answer, ok bool) {
-	file, number := d.fset.File(pos), d.line(pos)
 	for _, a := range d.answers {
-		if a.file == file && a.from <= number && number <= a.to && keep(a) {
+		if d.covers(a, pos) && keep(a) {
 			a.used = true
 			if !ok {
 				first, ok = a.Answer, true

@@ -80,6 +80,23 @@ func TestDirectives(t *testing.T) {
 	}
 }
 
+// Where the driver reads nolint comments, they answer nothing, and none of
+// them is needless.
+func TestNolintLeftToTheDriver(t *testing.T) {
+	d, file := parse(t, "package p\n\nfunc f() {\ngo f() //nolint:fanoutcheck\ngo f() //fanoutcheck:bounded few\nf() //nolint:fanoutcheck\n}\n", true)
+	var left, accepted []bool
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spawn, ok := n.(*ast.GoStmt); ok {
+			_, answered := d.Accept(spawn.Pos())
+			left, accepted = append(left, d.Left(spawn.Pos())), append(accepted, answered)
+		}
+		return true
+	})
+	require.Equal(t, []bool{true, false}, left)
+	require.Equal(t, []bool{false, true}, accepted)
+	require.Empty(t, d.Misuses())
+}
+
 // A nolint comment above a function or above the package clause speaks for
 // all of that; ours speaks for a line.
 func TestDirectivesOutsideOfFunctions(t *testing.T) {
@@ -108,7 +125,7 @@ func TestSilence(t *testing.T) {
 		"f() //nolint:fanoutcheck":      true,
 		"f() //fanoutcheck:bounded few": false,
 	} {
-		d, file := parse(t, "package p\n\nfunc f() {\n"+source+"\n}\n")
+		d, file := parse(t, "package p\n\nfunc f() {\n"+source+"\n}\n", false)
 		call := file.Decls[0].(*ast.FuncDecl).Body.List[0]
 		require.Equal(t, want, d.Silence(call.Pos()), source)
 		require.Equal(t, want, len(d.Misuses()) == 0, source)
@@ -127,7 +144,7 @@ func check(t *testing.T, source string, answers, misuses []string) {
 // read reads the directives of a file and asks them about its go statements.
 func read(t *testing.T, source string, answers []string) *Directives {
 	t.Helper()
-	d, file := parse(t, source)
+	d, file := parse(t, source, false)
 	var texts []string
 	ast.Inspect(file, func(n ast.Node) bool {
 		if spawn, ok := n.(*ast.GoStmt); ok {
@@ -140,10 +157,10 @@ func read(t *testing.T, source string, answers []string) *Directives {
 	return d
 }
 
-func parse(t *testing.T, source string) (*Directives, *ast.File) {
+func parse(t *testing.T, source string, driverReads bool) (*Directives, *ast.File) {
 	t.Helper()
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", source, parser.ParseComments)
 	require.NoError(t, err)
-	return Read(&analysis.Pass{Fset: fset, Files: []*ast.File{file}}, true), file
+	return Read(&analysis.Pass{Fset: fset, Files: []*ast.File{file}}, driverReads), file
 }

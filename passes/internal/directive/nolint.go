@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// silences reads the nolint comments of a file that mean us. One speaks for
+// silences returns the nolint comments of a file that mean us. One speaks for
 // the lines of its comment group and, when something starts on the next line
 // in the same column, for all of that: a statement, a function, a file.
-func (d *Directives) silences(file *ast.File) {
+func (d *Directives) silences(file *ast.File) []*answer {
+	var answers []*answer
 	columns := make(map[*answer]int)
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
@@ -28,11 +29,11 @@ func (d *Directives) silences(file *ast.File) {
 				found.needless = "nothing is reported here, so there is no need to name fanoutcheck in this directive"
 			}
 			columns[found] = d.fset.PositionFor(group.Pos(), false).Column
-			d.answers = append(d.answers, found)
+			answers = append(answers, found)
 		}
 	}
 	if len(columns) == 0 {
-		return
+		return nil
 	}
 	ends := make(map[*answer]int)
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -50,6 +51,7 @@ func (d *Directives) silences(file *ast.File) {
 	for a, end := range ends {
 		a.to = max(a.to, end)
 	}
+	return answers
 }
 
 // silences reports whether a comment is a nolint comment for us: one for all

@@ -1,0 +1,5 @@
+package fold
+
+func back(n *node) {
+	far(n)
+}
