@@ -25,11 +25,11 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		defer os.RemoveAll(programs)
-		for name, pkg := range map[string]string{
-			"golangci-lint": "..",
-			"fanoutcheck":   "github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck",
+		for name, program := range map[string]struct{ module, pkg string }{
+			"golangci-lint": {"..", "."},
+			"fanoutcheck":   {"../../..", "./cmd/fanoutcheck"},
 		} {
-			build := exec.Command("go", "build", "-o", filepath.Join(programs, name), pkg)
+			build := exec.Command("go", "build", "-C", program.module, "-o", filepath.Join(programs, name), program.pkg)
 			build.Stderr = os.Stderr
 			if err := build.Run(); err != nil {
 				panic(err)
