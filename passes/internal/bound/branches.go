@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
 )
@@ -16,15 +17,15 @@ func (j *Judge) branches(site *Site) bool {
 	for _, on := range site.Cycle {
 		fn := on.From
 		instrs := make(map[ssa.Instruction]bool)
-		argument := make(map[ssa.Instruction]int)
+		first := make(map[ssa.Instruction]*graph.Edge)
 		for _, edge := range j.graph.Out[fn] {
 			if !j.reentry(edge, site) || edge.Kind == graph.Send {
 				continue
 			}
-			if !edge.Direct && instrs[edge.Instr] && argument[edge.Instr] != edge.Argument {
-				return true // a call that is handed two functions runs both
+			if !edge.Direct && instrs[edge.Instr] && runsBoth(first[edge.Instr], edge) {
+				return true
 			}
-			argument[edge.Instr] = edge.Argument
+			first[edge.Instr] = edge
 			if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
 				return true
 			}
@@ -39,6 +40,30 @@ func (j *Judge) branches(site *Site) bool {
 		}
 	}
 	return false
+}
+
+// runsBoth reports whether a call runs the functions of both edges: it is
+// handed two, side by side or in a list, and not one that is either of them.
+func runsBoth(a, b *graph.Edge) bool {
+	if a.Argument != b.Argument {
+		return true
+	}
+	call, ok := b.Instr.(ssa.CallInstruction)
+	if !ok || a.To == b.To {
+		return false
+	}
+	handed := origin.Argument(call, b.Argument)
+	if handed == nil {
+		return false
+	}
+	if packed, ok := handed.(*ssa.Slice); ok {
+		if pointer, ok := packed.X.Type().Underlying().(*types.Pointer); ok {
+			// Of a list of one, the one may be either.
+			return pointer.Elem().Underlying().(*types.Array).Len() > 1
+		}
+	}
+	_, list := handed.Type().Underlying().(*types.Slice)
+	return list
 }
 
 // retried reports whether a loop comes back to the call only when the call

@@ -23,32 +23,36 @@ func (j *Judge) MarkLimited() {
 		if limit := j.limitOfSpawns(fn); limit != 0 {
 			j.graph.Limit(fn, limit)
 		}
-		if !j.graph.Recursive(fn) && j.awaitsSpawn(fn) {
-			j.graph.Limit(fn, summary.Awaited)
+		if awaited := j.awaitsSpawns(fn); awaited != 0 && !j.graph.Recursive(fn) {
+			j.graph.Limit(fn, awaited)
 		}
 	}
 }
 
-// awaitsSpawn reports whether fn starts one goroutine and waits for it, as a
-// call with a deadline does. That it may stop waiting when the time is up
-// makes no fan-out of it.
-func (j *Judge) awaitsSpawn(fn *ssa.Function) bool {
-	var only *graph.Edge
+// awaitsSpawns reports whether fn waits for all goroutines that it starts. A
+// single one is Awaited, as by a call with a deadline: that it may stop waiting
+// when the time is up makes no fan-out of it. Several are Joined.
+func (j *Judge) awaitsSpawns(fn *ssa.Function) summary.Effect {
+	spawns := make(map[ssa.Instruction]*graph.Edge)
 	for _, edge := range j.graph.Out[fn] {
-		if edge.Kind != graph.Spawn {
-			continue
+		if edge.Kind == graph.Spawn {
+			spawns[edge.Instr] = edge
 		}
-		if only != nil && only.Instr != edge.Instr {
-			return false
+	}
+	var awaited summary.Effect
+	for _, edge := range spawns {
+		site := siteOf(edge)
+		awaited = summary.Joined
+		joined := j.joins(site)
+		if len(spawns) == 1 && !j.flow.InLoop(edge.Instr) {
+			awaited = summary.Awaited
+			joined = j.joinsOrGivesUp(site)
 		}
-		only = edge
+		if len(joined) == 0 || !j.joinedBeforeReturn(site, joined) {
+			return 0
+		}
 	}
-	if only == nil || j.flow.InLoop(only.Instr) {
-		return false
-	}
-	site := siteOf(only)
-	joined := j.joinsOrGivesUp(site)
-	return len(joined) > 0 && j.joinedBeforeReturn(site, joined)
+	return awaited
 }
 
 // limitOfSpawns returns the limit that every spawn of fn is under.

@@ -49,17 +49,23 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	return nil
 }
 
-// bySpawner recognises a spawner that itself waits for the goroutine.
+// bySpawner recognises a spawner that itself waits for what it starts: then no
+// leaf outlives the call, and one that recurses is alone with its starter if no
+// other is started with it.
 func bySpawner(site *Site) *verdict.Evidence {
+	waits := summary.Awaited
+	if site.Leaf {
+		waits |= summary.Joined
+	}
 	for _, edge := range site.Edges {
-		if edge.Effect&summary.Awaited == 0 || edge.Spawner == nil {
+		if edge.Effect&waits == 0 || edge.Spawner == nil {
 			return nil
 		}
 	}
 	if len(site.Edges) == 0 {
 		return nil
 	}
-	return sequential(site.Instr, fmt.Sprintf("%s waits for the goroutine before it returns", site.Edges[0].Spawner.Name()))
+	return sequential(site.Instr, fmt.Sprintf("%s waits for what it starts before it returns", site.Edges[0].Spawner.Name()))
 }
 
 // holding returns the slot that each of a row of tasks keeps while it waits

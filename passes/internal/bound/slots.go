@@ -222,6 +222,9 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 		if !j.graph.Together(edge.To, site.On()) {
 			continue
 		}
+		if edge.To == op.Instr.Parent() && !j.releasedOnTheWay(op) {
+			return true
+		}
 		for _, out := range j.graph.Out[edge.To] {
 			if !j.graph.Together(out.To, site.On()) || out.Kind == graph.Send {
 				continue
@@ -232,6 +235,21 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 			if !j.releasedBefore(op, out.Instr) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// releasedOnTheWay reports whether the function that takes a slot for others
+// may have given back its own by then. It need not have one: the first call
+// often holds none, and so gives it back on a condition.
+func (j *Judge) releasedOnTheWay(op Operation) bool {
+	for _, other := range j.Operations(op.Instr.Parent()) {
+		if other.Deferred || other.Path.Key() != op.Path.Key() || !releases(op, other) {
+			continue
+		}
+		if j.flow.Follows(other.Instr, op.Instr) && !j.flow.Follows(op.Instr, other.Instr) {
+			return true
 		}
 	}
 	return false

@@ -262,29 +262,58 @@ func (g *Graph) reached(literal *ssa.Function) summary.Effect {
 // something with a function they are given.
 func (g *Graph) Summaries() map[*types.Func]*summary.Summary {
 	facts := make(map[*types.Func]*summary.Summary)
-	for param, effect := range g.effects {
-		fn := param.Parent()
-		object, ok := fn.Object().(*types.Func)
-		if !ok || effect == 0 {
-			continue
+	of := func(param *ssa.Parameter) (fact *summary.Summary, at int) {
+		object, ok := param.Parent().Object().(*types.Func)
+		if !ok {
+			return nil, 0
 		}
-		at := origin.ParamIndex(param)
-		if fn.Signature.Recv() != nil {
+		at = origin.ParamIndex(param)
+		if param.Parent().Signature.Recv() != nil {
 			at--
 		}
-		if at < 0 {
+		if at < 0 || at >= object.Signature().Params().Len() {
+			return nil, 0
+		}
+		if facts[object] == nil {
+			facts[object] = &summary.Summary{Params: make([]summary.Effect, object.Signature().Params().Len())}
+		}
+		return facts[object], at
+	}
+	for param, effect := range g.effects {
+		if effect != 0 {
+			if fact, at := of(param); fact != nil {
+				fact.Params[at] = effect
+			}
+		}
+	}
+	for literal, known := range g.captured {
+		if !returns(literal.Parent(), literal) {
 			continue
 		}
-		fact := facts[object]
-		if fact == nil {
-			fact = &summary.Summary{Params: make([]summary.Effect, object.Signature().Params().Len())}
-			facts[object] = fact
-		}
-		if at < len(fact.Params) {
-			fact.Params[at] = effect
+		for _, param := range known.params {
+			if param.Parent() == literal.Parent() && known.effects[param]&summary.Calls != 0 {
+				if fact, at := of(param); fact != nil {
+					fact.Wraps = append(fact.Wraps, at)
+					slices.Sort(fact.Wraps)
+				}
+			}
 		}
 	}
 	return facts
+}
+
+// returns reports whether fn returns a literal of its own.
+func returns(fn, literal *ssa.Function) bool {
+	if fn == nil || fn.Signature.Results().Len() != 1 {
+		return false
+	}
+	return slices.ContainsFunc(origin.Returned(fn, 0), func(v ssa.Value) bool {
+		if converted, ok := v.(*ssa.ChangeType); ok {
+			v = converted.X // to a named function type
+		}
+		closure, ok := v.(*ssa.MakeClosure)
+		return ok && closure.Fn == literal
+	})
 }
 
 // Spawner reports whether fn starts goroutines for a function that it is given.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -201,7 +202,9 @@ func (s *search) extract(v *ssa.Extract, stored bool) {
 func (s *search) result(call *ssa.Call, index int, stored bool) {
 	callee := s.calls(call)
 	if callee == nil {
-		s.end(call)
+		if !s.wrapped(call, stored) {
+			s.end(call)
+		}
 		return
 	}
 	for _, source := range s.results(result{callee, index, stored}) {
@@ -215,6 +218,33 @@ func (s *search) result(call *ssa.Call, index int, stored bool) {
 		}
 		s.end(source)
 	}
+}
+
+// wrapped follows what a function of another package is given if it returns a
+// function that calls it: whoever runs the one runs the other.
+func (s *search) wrapped(call *ssa.Call, stored bool) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil {
+		return false
+	}
+	object, ok := s.prog.Canonical(callee).Object().(*types.Func)
+	if !ok {
+		return false
+	}
+	if _, returnsFunction := call.Type().Underlying().(*types.Signature); !returnsFunction {
+		return false
+	}
+	found := false
+	for _, at := range summary.WrapsOf(s.prog.Pass, object) {
+		if callee.Signature.Recv() != nil {
+			at++
+		}
+		if at < len(call.Call.Args) {
+			s.follow(call.Call.Args[at], stored)
+			found = true
+		}
+	}
+	return found
 }
 
 // calls returns the one function of the package that a call runs, or nil.

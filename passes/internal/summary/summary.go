@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"math"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -28,15 +29,16 @@ const (
 	Limited                    // run on a new goroutine while a limit allows it, else queued or refused
 	Blocks                     // run on a new goroutine, after waiting for a slot
 	Fresh                      // under a limit that each call makes anew
-	Awaited                    // run on a new goroutine that the function waits for before it returns
+	Awaited                    // run on a new goroutine, alone, that the function waits for before it returns
+	Joined                     // likewise, beside others
 )
 
 // inherited are the effects that a wrapper passes on.
-const inherited = Many | Limited | Blocks | Fresh | Awaited
+const inherited = Many | Limited | Blocks | Fresh | Awaited | Joined
 
 func (e Effect) String() string {
 	var words []string
-	for i, word := range []string{"calls", "spawns", "many", "limited", "blocks", "fresh", "awaited"} {
+	for i, word := range []string{"calls", "spawns", "many", "limited", "blocks", "fresh", "awaited", "joined"} {
 		if e&(1<<i) != 0 {
 			words = append(words, word)
 		}
@@ -58,7 +60,7 @@ func (e Effect) Then(next Effect) Effect {
 		result |= (e | next) & inherited
 	}
 	if e&Spawns != 0 {
-		result &^= Awaited // it is the goroutine that waits
+		result &^= Awaited | Joined // it is the goroutine that waits
 	}
 	return result
 }
@@ -68,6 +70,9 @@ type Summary struct {
 	// Params are the effects on function parameters, by index; the
 	// receiver is not counted.
 	Params []Effect
+	// Wraps are the indices, counted likewise, of the functions that are
+	// called by the function that is returned.
+	Wraps []int
 	// Acts are what the function does to synchronisation objects it is
 	// given.
 	Acts []Act
@@ -88,12 +93,16 @@ const Result = -1
 // AFact marks Summary as a fact.
 func (*Summary) AFact() {}
 
-// MarshalBinary writes a summary: the number of effects and each of them, then
-// each act.
+// MarshalBinary writes a summary: the number of effects and each of them, that
+// of wrapped functions and each of them, then each act.
 func (s *Summary) MarshalBinary() ([]byte, error) {
 	data := binary.AppendUvarint(nil, uint64(len(s.Params)))
 	for _, effect := range s.Params {
 		data = append(data, byte(effect))
+	}
+	data = binary.AppendUvarint(data, uint64(len(s.Wraps)))
+	for _, at := range s.Wraps {
+		data = binary.AppendUvarint(data, uint64(at))
 	}
 	for _, act := range s.Acts {
 		try := byte(0)
@@ -116,7 +125,20 @@ func (s *Summary) UnmarshalBinary(data []byte) error {
 	for _, effect := range data[n : n+int(count)] {
 		s.Params = append(s.Params, Effect(effect))
 	}
-	for data = data[n+int(count):]; len(data) > 0; {
+	data = data[n+int(count):]
+	if count, n = binary.Uvarint(data); n <= 0 || count > uint64(len(data)-n) {
+		return errTruncated
+	}
+	data = data[n:]
+	for range count {
+		at, n := binary.Uvarint(data)
+		if n <= 0 || at > math.MaxInt16 {
+			return errTruncated
+		}
+		s.Wraps = append(s.Wraps, int(at))
+		data = data[n:]
+	}
+	for len(data) > 0 {
 		arg, n := binary.Varint(data)
 		if n <= 0 {
 			return errTruncated
@@ -138,7 +160,7 @@ func (s *Summary) String() string {
 	for i, effect := range s.Params {
 		words[i] = effect.String()
 	}
-	return fmt.Sprintf("params(%s) acts%v", strings.Join(words, ", "), s.Acts)
+	return fmt.Sprintf("params(%s) wraps%v acts%v", strings.Join(words, ", "), s.Wraps, s.Acts)
 }
 
 // ActsOf returns what a function of another package does to its arguments. The
@@ -151,6 +173,20 @@ func ActsOf(pass *analysis.Pass, fn *types.Func) []Act {
 	var fact Summary
 	if pass.ImportObjectFact(fn.Origin(), &fact) {
 		return fact.Acts
+	}
+	return nil
+}
+
+// WrapsOf returns the arguments, the receiver not counted, that are called by
+// the function that a function of another package returns.
+func WrapsOf(pass *analysis.Pass, fn *types.Func) []int {
+	switch fn.Origin().FullName() {
+	case "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues":
+		return []int{0}
+	}
+	var fact Summary
+	if pass.ImportObjectFact(fn.Origin(), &fact) {
+		return fact.Wraps
 	}
 	return nil
 }

@@ -164,3 +164,33 @@ func twoOutcomes(n *node, send func(*node) error) {
 		twoOutcomes(n, send)
 	}
 }
+
+// All runs functions side by side.
+func all(functions ...func()) {
+	var wg sync.WaitGroup
+	for _, f := range functions {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			f()
+		}()
+	}
+	wg.Wait()
+}
+
+// A list of functions is as many next steps.
+func listed(n *node) {
+	all( // want "^recursive-spawn"
+		func() { listed(n.left) },
+		func() { listed(n.right) },
+	)
+}
+
+// Of these, one is run.
+func chosen(n *node) {
+	next := func() { chosen(n.left) }
+	if n.left == nil {
+		next = func() { chosen(n.right) }
+	}
+	all(next) // want "^chain"
+}

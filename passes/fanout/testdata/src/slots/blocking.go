@@ -213,3 +213,53 @@ func rowReleasing(n *node) {
 		wg.Wait()
 	}
 }
+
+// The slot is the started function's own: it keeps it until it ends, and waits
+// for those of its children meanwhile.
+func keptByTheWalker(wg *sync.WaitGroup, n *node) {
+	defer func() { <-slots; wg.Done() }()
+	for _, c := range n.children {
+		wg.Add(1)
+		slots <- struct{}{}
+		go keptByTheWalker(wg, c) // want "^hold-wait: .*slots"
+	}
+}
+
+// The same where the first call has no slot.
+func keptButByTheRoot(wg *sync.WaitGroup, n *node, root bool) {
+	for _, c := range n.children {
+		wg.Add(1)
+		slots <- struct{}{}
+		go keptButByTheRoot(wg, c, false) // want "^hold-wait: .*slots"
+	}
+	if !root {
+		wg.Done()
+		<-slots
+	}
+}
+
+// It is given back before the children get theirs.
+func givenBackByTheWalker(wg *sync.WaitGroup, n *node) {
+	defer wg.Done()
+	println(n.name)
+	<-slots
+	for _, c := range n.children {
+		wg.Add(1)
+		slots <- struct{}{}
+		go givenBackByTheWalker(wg, c) // want "^bounded-semaphore: .*slots"
+	}
+}
+
+// The same where the first call has no slot.
+func givenBackButByTheRoot(wg *sync.WaitGroup, n *node, root bool) {
+	println(n.name)
+	if !root {
+		<-slots
+	}
+	for _, c := range n.children {
+		wg.Add(1)
+		slots <- struct{}{}
+		go givenBackButByTheRoot(wg, c, false) // want "^bounded-semaphore: .*slots"
+	}
+	wg.Done()
+}

@@ -125,3 +125,23 @@ func otherFresh(n *node) {
 		p.Do(func() { otherFresh(c) }) // want "^per-level-bound"
 	}
 }
+
+// What is started is wrapped first, by another package.
+func wrapped(n *node) {
+	for _, c := range n.children {
+		go spawnlib.Recovered(func() { wrapped(c) })() // want "^recursive-spawn"
+	}
+}
+
+func wrappedForAGroup(wg *sync.WaitGroup, n *node) {
+	for _, c := range n.children {
+		wg.Go(spawnlib.Twice(func() { wrappedForAGroup(wg, c) }, nil)) // want "^recursive-spawn"
+		wg.Go(spawnlib.Twice(func() {}, func() { wrappedForAGroup(wg, c) })) // want "^leaf-spawn"
+	}
+}
+
+func wrappedByTheLibrary(wg *sync.WaitGroup, n *node) {
+	for _, c := range n.children {
+		wg.Go(sync.OnceFunc(func() { wrappedByTheLibrary(wg, c) })) // want "^recursive-spawn"
+	}
+}

@@ -57,3 +57,22 @@ func (p *Pool) Go(f func()) {
 		f()
 	}()
 }
+
+// Recovered returns a function that does what f does, and does not panic.
+func Recovered(f func()) func() {
+	return func() {
+		defer func() { recover() }()
+		f()
+	}
+}
+
+// Handler is a function.
+type Handler func()
+
+// Twice returns one that does nothing with its second argument.
+func Twice(f, ignored func()) Handler {
+	return func() {
+		f()
+		f()
+	}
+}
