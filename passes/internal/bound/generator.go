@@ -37,6 +37,25 @@ func (j *Judge) drained(site *Site) *verdict.Evidence {
 	return sequential(first, "what the goroutine sends is received to the end here before the recursion goes on")
 }
 
+// drainedByCaller recognises a generator that is no part of the recursion, and
+// that the recursion reads to its end without going on meanwhile.
+func (j *Judge) drainedByCaller(site *Site) *verdict.Evidence {
+	call, ok := site.Via[len(site.Via)-1].Instr.(*ssa.Call)
+	if !ok || !j.returnsClosed(site) {
+		return nil
+	}
+	receive := readToEnd(call)
+	if receive == nil {
+		return nil
+	}
+	for _, edge := range j.graph.Out[receive.Parent()] {
+		if j.reentry(edge, site) && j.flow.Follows(receive, edge.Instr) && j.flow.Follows(edge.Instr, receive) {
+			return nil // it goes on inside the loop
+		}
+	}
+	return sequential(receive, "what the goroutine sends is received to the end here before the recursion goes on")
+}
+
 // returnsClosed reports whether the function returns the channel that the
 // goroutine closes.
 func (j *Judge) returnsClosed(site *Site) bool {

@@ -2,6 +2,7 @@ package bound
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -77,7 +78,8 @@ func (j *Judge) channels(path origin.Path) []*ssa.MakeChan {
 }
 
 // filled reports whether a channel hands out slots that were put in when it
-// was made: the function that makes it also sends to it in a loop.
+// was made: the function that makes it also sends to it in a loop or, for a
+// variable of the package, what runs at the start of the program does.
 func (j *Judge) filled(path origin.Path) bool {
 	key := path.Key()
 	known, ok := j.full[key]
@@ -96,9 +98,10 @@ func (j *Judge) isFilled(path origin.Path) bool {
 	if len(makers) == 0 {
 		return false
 	}
+	_, global := path.Root.(*ssa.Global)
 	known := j.identities(path)
 	for _, send := range j.graph.Origin.Sends() {
-		if makers[send.Parent()] && j.flow.InLoop(send) && !j.spawnsInLoop(send) {
+		if (makers[send.Parent()] || global && startsUp(send.Parent())) && j.flow.InLoop(send) && !j.spawnsInLoop(send) {
 			sent := j.graph.Origin.Path(send.Chan)
 			if slices.Contains(known, sent.Key()) || slices.Contains(known, any(sent.Root)) {
 				return true
@@ -106,6 +109,14 @@ func (j *Judge) isFilled(path origin.Path) bool {
 		}
 	}
 	return false
+}
+
+// startsUp reports whether a function runs once, before all others.
+func startsUp(fn *ssa.Function) bool {
+	if fn.Parent() != nil || fn.Signature.Recv() != nil {
+		return false
+	}
+	return strings.HasPrefix(fn.Name(), "init#") || fn.Name() == "main" && fn.Pkg.Pkg.Name() == "main"
 }
 
 // spawnsInLoop reports whether the loop around a send starts goroutines: then

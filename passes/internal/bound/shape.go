@@ -135,6 +135,9 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 		if end := j.endsWithCaller(site); end != nil {
 			return end
 		}
+		if drained := j.drainedByCaller(site); drained != nil {
+			return drained
+		}
 		if len(joined) == 0 || !j.joinedBeforeReturn(site, joined) {
 			return j.leafShape(outer)
 		}

@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"go/types"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -39,6 +40,9 @@ func (j *Judge) takes(op Operation, instr ssa.Instruction, site *Site) bool {
 	}
 	switch op.Action {
 	case Acquire, TryAcquire:
+		if j.isBracket(op) && !j.counterpart(op, Release, site) {
+			return false // the spawner's own
+		}
 	case Send:
 		if !j.counterpart(op, Receive, site) {
 			return false
@@ -69,13 +73,52 @@ func (j *Judge) counterpart(op Operation, action Action, site *Site) bool {
 			}
 			ops := j.Operations(fn)
 			for _, other := range ops {
-				if other.Action == action && other.Path.Key() == op.Path.Key() && (action == Send || other.Unused) && !takenBefore(op, other, ops) {
+				if other.Action == action && j.same(op, other) && (action != Receive || other.Unused) && !takenBefore(op, other, ops) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// isBracket reports whether the function that takes a slot gives it back.
+func (j *Judge) isBracket(op Operation) bool {
+	for _, other := range j.Operations(op.Instr.Parent()) {
+		if releases(op, other) && other.Path.Key() == op.Path.Key() {
+			return true
+		}
+	}
+	return false
+}
+
+// same reports whether two operations are on one object: under one name, or
+// the second one on a parameter that is the object in every call.
+func (j *Judge) same(op, other Operation) bool {
+	key := op.Path.Key()
+	if other.Path.Key() == key {
+		return true
+	}
+	param, ok := other.Path.Root.(*ssa.Parameter)
+	if !ok || len(other.Path.Fields) > 0 {
+		return false
+	}
+	at, found := origin.ParamIndex(param), false
+	for _, edge := range j.graph.In[param.Parent()] {
+		arg := edge.Arg(at)
+		if arg == nil {
+			return false
+		}
+		path := j.graph.Origin.Path(arg)
+		if path.Root == ssa.Value(param) {
+			continue // passed on
+		}
+		if path.Key() != key {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // takenBefore reports whether the function that gives back a slot took it
@@ -92,7 +135,7 @@ func takenBefore(taken, given Operation, ops []Operation) bool {
 // givenBack reports whether the slot is released again between op and instr.
 func (j *Judge) givenBack(op Operation, instr ssa.Instruction) bool {
 	for _, other := range j.Operations(op.Instr.Parent()) {
-		if other.Deferred || other.Path.Key() != op.Path.Key() || !releases(op, other) {
+		if other.Deferred || !j.same(op, other) || !releases(op, other) {
 			continue
 		}
 		if j.flow.Follows(op.Instr, other.Instr) && j.before(other, instr) {
@@ -144,7 +187,7 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 	case op.Try:
 		found.Verdict = verdict.BoundedTry
 		found.Text = fmt.Sprintf("a slot of %s is taken without blocking before the goroutine starts", name)
-	case !site.Leaf && j.heldAtReentry(op, site):
+	case !site.Leaf && !hasAlternative(op) && j.heldAtReentry(op, site):
 		found.Counts = false
 		found.Verdict = verdict.HoldWait
 		found.Text = fmt.Sprintf("the goroutine keeps its slot of %s while it waits for another slot of it", name)
@@ -153,6 +196,22 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("a slot of %s is taken before the goroutine starts", name)
 	}
 	return found
+}
+
+// hasAlternative reports whether a slot of another channel will do as well, so
+// that nobody waits for this one alone.
+func hasAlternative(op Operation) bool {
+	sel, ok := op.Instr.(*ssa.Select)
+	if !ok {
+		return false
+	}
+	sends := 0
+	for _, state := range sel.States {
+		if state.Dir == types.SendOnly {
+			sends++
+		}
+	}
+	return sends > 1
 }
 
 // sendsWhileHolding returns a place where a goroutine of a worklist hands back
@@ -182,10 +241,10 @@ func (j *Judge) sendsWhileHolding(op Operation, site *Site) ssa.Instruction {
 func (j *Judge) releasedFirst(op Operation, site *Site) ssa.Instruction {
 	for _, edge := range site.Edges {
 		for _, other := range j.Operations(edge.To) {
-			if other.Deferred || other.Path.Key() != op.Path.Key() || !releases(op, other) {
+			if other.Deferred || !j.same(op, other) || !releases(op, other) {
 				continue
 			}
-			if before, after := callsAround(other.Instr); !before && after {
+			if j.isFirst(other.Instr) {
 				return other.Instr
 			}
 		}
@@ -193,23 +252,47 @@ func (j *Judge) releasedFirst(op Operation, site *Site) ssa.Instruction {
 	return nil
 }
 
+// isFirst reports whether the function calls nothing before the instruction,
+// which may be on a condition, and something afterwards.
+func (j *Judge) isFirst(instr ssa.Instruction) bool {
+	after := false
+	for _, call := range calls(instr.Parent()) {
+		if call == instr {
+			continue
+		}
+		if j.flow.Follows(call, instr) {
+			return false
+		}
+		after = after || j.flow.Follows(instr, call)
+	}
+	return after
+}
+
+// calls returns the calls of a function that are not of builtins.
+func calls(fn *ssa.Function) []ssa.Instruction {
+	var found []ssa.Instruction
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				if _, builtin := call.Common().Value.(*ssa.Builtin); !builtin {
+					found = append(found, instr)
+				}
+			}
+		}
+	}
+	return found
+}
+
 // callsAround reports whether the function calls anything before the
 // instruction can have happened, and whether it does afterwards.
 func callsAround(instr ssa.Instruction) (before, after bool) {
-	for _, block := range instr.Parent().Blocks {
-		for _, other := range block.Instrs {
-			call, ok := other.(ssa.CallInstruction)
-			if !ok || other == instr {
-				continue
-			}
-			if _, builtin := call.Common().Value.(*ssa.Builtin); builtin {
-				continue
-			}
-			if flow.Dominates(instr, other) {
-				after = true
-			} else {
-				before = true
-			}
+	for _, call := range calls(instr.Parent()) {
+		switch {
+		case call == instr:
+		case flow.Dominates(instr, call):
+			after = true
+		default:
+			before = true
 		}
 	}
 	return before, after
@@ -245,7 +328,7 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 // often holds none, and so gives it back on a condition.
 func (j *Judge) releasedOnTheWay(op Operation) bool {
 	for _, other := range j.Operations(op.Instr.Parent()) {
-		if other.Deferred || other.Path.Key() != op.Path.Key() || !releases(op, other) {
+		if other.Deferred || !j.same(op, other) || !releases(op, other) {
 			continue
 		}
 		if j.flow.Follows(other.Instr, op.Instr) && !j.flow.Follows(op.Instr, other.Instr) {
@@ -257,7 +340,7 @@ func (j *Judge) releasedOnTheWay(op Operation) bool {
 
 func (j *Judge) releasedBefore(op Operation, instr ssa.Instruction) bool {
 	for _, other := range j.Operations(instr.Parent()) {
-		if other.Path.Key() == op.Path.Key() && releases(op, other) && j.before(other, instr) {
+		if j.same(op, other) && releases(op, other) && j.before(other, instr) {
 			return true
 		}
 	}

@@ -48,3 +48,43 @@ func generateSome(n *node) <-chan *node {
 	}()
 	return found
 }
+
+// names is no part of the recursion.
+func names(n *node) <-chan string {
+	out := make(chan string)
+	go func() { // want "^bounded-sequential: .*received to the end"
+		defer close(out)
+		for _, c := range n.children {
+			out <- c.name
+		}
+	}()
+	return out
+}
+
+func readNames(n *node) {
+	var all []string
+	for name := range names(n) {
+		all = append(all, name)
+	}
+	for _, c := range n.children {
+		readNames(c)
+	}
+}
+
+func nodes(n *node) <-chan *node {
+	out := make(chan *node)
+	go func() { // want "^leaf-spawn"
+		defer close(out)
+		for _, c := range n.children {
+			out <- c
+		}
+	}()
+	return out
+}
+
+// The generator lives on while its reader goes on.
+func readingNodes(n *node) {
+	for c := range nodes(n) {
+		readingNodes(c)
+	}
+}

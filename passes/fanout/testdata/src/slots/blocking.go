@@ -252,7 +252,7 @@ func givenBackByTheWalker(wg *sync.WaitGroup, n *node) {
 
 // The same where the first call has no slot.
 func givenBackButByTheRoot(wg *sync.WaitGroup, n *node, root bool) {
-	println(n.name)
+	load(n)
 	if !root {
 		<-slots
 	}
@@ -262,4 +262,104 @@ func givenBackButByTheRoot(wg *sync.WaitGroup, n *node, root bool) {
 		go givenBackButByTheRoot(wg, c, false) // want "^bounded-semaphore: .*slots"
 	}
 	wg.Done()
+}
+
+// It is given back before there was any work.
+func givenBackAtOnceButByTheRoot(wg *sync.WaitGroup, n *node, root bool) {
+	if !root {
+		<-slots
+	}
+	load(n)
+	for _, c := range n.children {
+		wg.Add(1)
+		slots <- struct{}{}
+		go givenBackAtOnceButByTheRoot(wg, c, false) // want "^recursive-spawn: .*given back here before"
+	}
+	wg.Done()
+}
+
+func load(n *node) { n.name += "." }
+
+// Nobody waits for one of these alone.
+func eitherSlot(n *node) {
+	own := make(chan struct{}, 2)
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			go func() { // want "^bounded-semaphore: .*slots"
+				defer func() { <-slots }()
+				eitherSlot(c)
+			}()
+		case own <- struct{}{}:
+			go func() { // want "^per-level-bound: .*own"
+				defer func() { <-own }()
+				eitherSlot(c)
+			}()
+		}
+	}
+}
+
+// The parameter is the variable in every call.
+func throughParameter(n *node, given chan struct{}) {
+	defer func() { <-given }()
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			go throughParameter(c, slots) // want "^bounded-try: .*slots"
+		default:
+		}
+	}
+}
+
+// Here it is another one in the children.
+func throughAnother(n *node, given chan struct{}) {
+	defer func() { <-given }()
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			go throughAnother(c, make(chan struct{}, 1)) // want "^recursive-spawn"
+		default:
+		}
+	}
+}
+
+var tickets = make(chan struct{}, 8)
+
+func init() {
+	for range cap(tickets) {
+		tickets <- struct{}{}
+	}
+}
+
+func ticketed(n *node) {
+	for _, c := range n.children {
+		select {
+		case <-tickets:
+			go func() { // want "^bounded-try: .*tickets"
+				defer func() { tickets <- struct{}{} }()
+				ticketed(c)
+			}()
+		default:
+			ticketed(c)
+		}
+	}
+}
+
+// The slot is the starter's, and given back before it waits.
+func heldByTheStarter(ctx context.Context, wg *sync.WaitGroup, n *node) {
+	var children sync.WaitGroup
+	func() {
+		if weighted.Acquire(ctx, 1) != nil {
+			return
+		}
+		defer weighted.Release(1)
+		for _, c := range n.children {
+			children.Add(1)
+			wg.Go(func() { // want "^late-acquire: "
+				defer children.Done()
+				heldByTheStarter(ctx, wg, c)
+			})
+		}
+	}()
+	children.Wait()
 }

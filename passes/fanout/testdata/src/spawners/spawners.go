@@ -135,7 +135,7 @@ func wrapped(n *node) {
 
 func wrappedForAGroup(wg *sync.WaitGroup, n *node) {
 	for _, c := range n.children {
-		wg.Go(spawnlib.Twice(func() { wrappedForAGroup(wg, c) }, nil)) // want "^recursive-spawn"
+		wg.Go(spawnlib.Twice(func() { wrappedForAGroup(wg, c) }, nil))       // want "^recursive-spawn"
 		wg.Go(spawnlib.Twice(func() {}, func() { wrappedForAGroup(wg, c) })) // want "^leaf-spawn"
 	}
 }
