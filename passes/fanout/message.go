@@ -29,17 +29,17 @@ func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence
 		return fmt.Sprintf("%s starts a goroutine that runs %s again: nothing limits how many are alive", here, again)
 	case verdict.LeafSpawn:
 		if len(site.Via) > 0 {
-			return fmt.Sprintf("%s %s that outlive its call, and every activation of %s calls it and recurses while they live: nothing limits how many are alive", here, starts, j.name(site.On()))
+			return fmt.Sprintf("%s %s that outlive its call, and every call of %s makes it do so and goes on with the recursion: nothing limits how many are alive", here, starts, j.name(site.On()))
 		}
-		return fmt.Sprintf("every activation of %s %s and recurses while they live: nothing limits how many are alive", here, starts)
+		return fmt.Sprintf("every call of %s %s that may still run when the recursion goes on: nothing limits how many are alive", here, starts)
 	case verdict.WorklistSpawn:
 		return fmt.Sprintf("%s starts a goroutine for every item it receives and each sends more items back: nothing limits how many are alive", here)
 	case verdict.PerLevelBound:
 		return fmt.Sprintf("%s %s under a limit that every activation makes anew, so limits multiply with depth; one limit has to be shared by the whole recursion", here, starts)
 	case verdict.LateAcquire:
-		return fmt.Sprintf("%s %s that take their slot only once they run: the work is limited, the goroutines that wait for it are not; the slot has to be taken before the goroutine starts", here, starts)
+		return fmt.Sprintf("%s %s that take their slot only once they run, so that those without one pile up: try to take it before the goroutine starts, and do the work in place where there is none", here, starts)
 	case verdict.HoldWait:
-		return fmt.Sprintf("%s can block while its own goroutine holds a slot of the same limit: once every slot is held that way, nothing moves", here)
+		return fmt.Sprintf("%s waits for a slot, or for goroutines that need one, while its own goroutine keeps one of the same limit: once all slots are kept that way, nothing moves", here)
 	}
 	if len(evidence) > 0 {
 		return evidence[0].Text
@@ -113,6 +113,24 @@ func (j *judgement) variable(literal *ssa.Function) string {
 	for _, closure := range j.graph.Prog.Closures[literal] {
 		if name := origin.VariableName(closure); name != "" && !strings.Contains(name, " ") {
 			return name
+		}
+	}
+	return packageVariable(literal)
+}
+
+// packageVariable returns the name of the variable of the package that a
+// literal is the first value of.
+func packageVariable(literal *ssa.Function) string {
+	if literal.Parent() == nil || literal.Parent().Synthetic == "" {
+		return ""
+	}
+	for _, block := range literal.Parent().Blocks {
+		for _, instr := range block.Instrs {
+			if store, ok := instr.(*ssa.Store); ok && store.Val == literal {
+				if global, ok := store.Addr.(*ssa.Global); ok {
+					return global.Name()
+				}
+			}
 		}
 	}
 	return ""

@@ -50,7 +50,7 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 		found.Verdict = verdict.PerLevelBound
 		found.Text = fmt.Sprintf("%s is made anew by every activation, so its limit multiplies with depth", group)
 	case scope == Varying:
-		found.Text = fmt.Sprintf("%s belongs to one node of the data, so it does not bound the whole", group)
+		found.Text = fmt.Sprintf("%s can be another one in each step of the recursion, so it does not bound the whole", group)
 	case refuses(edge.Spawner):
 		found.Verdict, found.Counts = verdict.BoundedTry, true
 		found.Text = fmt.Sprintf("%s starts a goroutine only while its limit allows it", group)

@@ -165,7 +165,7 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("%s is made anew by every activation, so its limit multiplies with depth", name)
 		return found
 	case Varying:
-		found.Text = fmt.Sprintf("%s belongs to one node of the data, so it does not bound the whole", name)
+		found.Text = fmt.Sprintf("%s can be another one in each step of the recursion, so it does not bound the whole", name)
 		return found
 	}
 	if limit, huge := j.hugeCapacity(op.Path); huge {

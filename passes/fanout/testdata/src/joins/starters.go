@@ -7,7 +7,7 @@ import (
 )
 
 func audit(n *node) {
-	go work(n) // want "^leaf-spawn: audit starts goroutines that outlive its call, and every activation of auditing calls it"
+	go work(n) // want "^leaf-spawn: audit starts goroutines that outlive its call, and every call of auditing makes it do so"
 }
 
 func auditing(n *node) {
@@ -144,4 +144,16 @@ func apart(n *node) {
 	wg.Wait()
 	wg.Go(func() { work(n) }) // want "^bounded-sequential"
 	wg.Wait()
+}
+
+// The literal goes by the name of its variable.
+var listing = func(n *node) {
+	go work(n) // want "^leaf-spawn: listing starts goroutines that outlive its call"
+}
+
+func listAll(n *node) {
+	listing(n)
+	for _, c := range n.children {
+		listAll(c)
+	}
 }

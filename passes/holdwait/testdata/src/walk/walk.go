@@ -10,7 +10,7 @@ func walk(n *node) {
 	var wg sync.WaitGroup
 	for _, c := range n.children {
 		slots <- struct{}{}
-		wg.Go(func() { // want `^walk can block while its own goroutine holds a slot of the same limit: once every slot is held that way, nothing moves$`
+		wg.Go(func() { // want `^walk waits for a slot, or for goroutines that need one, while its own goroutine keeps one of the same limit: once all slots are kept that way, nothing moves$`
 			defer func() { <-slots }()
 			walk(c)
 		})

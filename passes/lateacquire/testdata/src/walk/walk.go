@@ -10,7 +10,7 @@ func walk(n *node, wg *sync.WaitGroup) {
 	defer wg.Done()
 	for _, c := range list(n) {
 		wg.Add(1)
-		go walk(c, wg) // want `^walk starts goroutines in a loop that take their slot only once they run: the work is limited, the goroutines that wait for it are not; the slot has to be taken before the goroutine starts$`
+		go walk(c, wg) // want `^walk starts goroutines in a loop that take their slot only once they run, so that those without one pile up: try to take it before the goroutine starts, and do the work in place where there is none$`
 	}
 }
 

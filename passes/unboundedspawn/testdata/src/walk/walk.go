@@ -23,7 +23,7 @@ func visit(n *node, names chan<- string) {
 }
 
 func audited(n *node) {
-	go visitOnce(n) // want `^every activation of audited starts goroutines and recurses while they live: nothing limits how many are alive$`
+	go visitOnce(n) // want `^every call of audited starts goroutines that may still run when the recursion goes on: nothing limits how many are alive$`
 	for _, c := range n.children {
 		audited(c)
 	}
