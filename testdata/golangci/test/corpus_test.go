@@ -23,7 +23,10 @@ var folders = []string{
 	"passes/internal/fix/testdata/src/detached",
 	"passes/internal/fix/testdata/src/errgroups",
 	"passes/internal/fix/testdata/src/imports",
+	"passes/internal/fix/testdata/src/inline",
+	"passes/internal/fix/testdata/src/left",
 	"passes/internal/fix/testdata/src/local",
+	"passes/internal/fix/testdata/src/percall",
 	"passes/internal/fix/testdata/src/program",
 	"passes/internal/fix/testdata/src/shadow",
 	"passes/internal/fix/testdata/src/shared",
@@ -36,6 +39,8 @@ var folders = []string{
 var leftOut = []string{"dot.go", "oneline.go"}
 
 const config = `version: "2"
+run:
+  allow-parallel-runners: true
 linters:
   default: none
   enable: [fanoutcheck]
