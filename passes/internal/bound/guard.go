@@ -140,7 +140,9 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 	if !ok || !compares(comparison.Op) {
 		return nil
 	}
+	op := mirrored(comparison.Op)
 	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
+		op = mirrored(op)
 		m, ok := j.measureOf(sides[0])
 		if !ok || !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
 			continue
@@ -151,7 +153,7 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		if path := j.graph.Origin.Path(sides[0]); m.field != nil && !copied(path) && j.scope(path, site) == Shared {
 			continue // one object's field is a counter
 		}
-		if j.progresses(m, sides[1], site) {
+		if j.progresses(m, sides[1], leastAbove(op, sides[1], taken)-m.delta, site) {
 			if j.Strict && j.overData(site) {
 				return &verdict.Evidence{
 					Pos:  comparison.Pos(),
@@ -166,6 +168,23 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		}
 	}
 	return nil
+}
+
+// leastAbove returns the least number for which a comparison with a limit has
+// come out as it did. A limit that is no constant is taken for one or more, and
+// what is compared with it for equality to have started above it.
+func leastAbove(op token.Token, limit ssa.Value, taken bool) int64 {
+	n, ok := integer(limit)
+	if !ok {
+		n = 1
+	}
+	switch {
+	case op == token.GTR && taken, op == token.LEQ && !taken, op == token.EQL && !taken, op == token.NEQ && taken:
+		return n + 1
+	case op == token.GEQ && taken, op == token.LSS && !taken:
+		return n
+	}
+	return 0
 }
 
 // copied reports whether a path leads to a field of a parameter that is a
@@ -193,8 +212,12 @@ func wholeNumber(typ types.Type) bool {
 }
 
 // isData reports whether an integer parameter is the input itself, as in
-// fib(n): no other parameter of the function carries any data.
+// fib(n): no other parameter of the function carries any data, and no two
+// others are the ends of a range.
 func (j *Judge) isData(param *ssa.Parameter, site *Site) bool {
+	if j.overRange(param) {
+		return false
+	}
 	for _, other := range param.Parent().Params {
 		if other != param && carriesData(other.Type()) {
 			return false
@@ -207,6 +230,39 @@ func (j *Judge) isData(param *ssa.Parameter, site *Site) bool {
 		}
 	}
 	return true
+}
+
+// overRange reports whether two other parameters than the given one are the
+// ends of a range: the function takes their difference, or halves their sum.
+func (j *Judge) overRange(param *ssa.Parameter) bool {
+	end := func(v ssa.Value) ssa.Value {
+		path := j.graph.Origin.Path(v) // a captured one lives in memory
+		if root, ok := path.Root.(*ssa.Parameter); ok && len(path.Fields) == 0 && !path.Element && root != param && wholeNumber(root.Type()) {
+			return root
+		}
+		return nil
+	}
+	for _, block := range param.Parent().Blocks {
+		for _, instr := range block.Instrs {
+			op, ok := instr.(*ssa.BinOp)
+			if !ok || op.Op != token.SUB && (op.Op != token.ADD || !isHalved(op)) {
+				continue
+			}
+			if low, high := end(op.Y), end(op.X); low != nil && high != nil && low != high {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isHalved(sum *ssa.BinOp) bool {
+	for _, use := range *sum.Referrers() {
+		if op, ok := use.(*ssa.BinOp); ok && op.X == ssa.Value(sum) && (op.Op == token.QUO || op.Op == token.SHR) {
+			return true
+		}
+	}
+	return false
 }
 
 func carriesData(typ types.Type) bool {

@@ -15,6 +15,10 @@ type measure struct {
 	param *ssa.Parameter
 	field *types.Var
 	delta int64
+	// least is the value of the parameter or field from which on a share of it
+	// is less than the whole: half of one, rounded up, is one again.
+	least int64
+	by    int64 // of a share that is rounded down, what it was divided by
 }
 
 // measureOf reads v as a measure.
@@ -32,22 +36,7 @@ func (j *Judge) trace(v ssa.Value, depth int) (measure, bool) {
 	case *ssa.ChangeType:
 		return j.trace(v.X, depth+1)
 	case *ssa.BinOp:
-		n, ok := integer(v.Y)
-		if !ok {
-			return measure{}, false
-		}
-		m, ok := j.trace(v.X, depth+1)
-		switch v.Op {
-		case token.ADD:
-			m.delta += n
-		case token.SUB:
-			m.delta -= n
-		case token.QUO, token.SHR:
-			m.delta--
-		default:
-			return measure{}, false
-		}
-		return m, ok
+		return j.traceOperation(v, depth)
 	case *ssa.Phi:
 		return j.tracePhi(v, depth)
 	case *ssa.Field:
@@ -62,6 +51,53 @@ func (j *Judge) trace(v ssa.Value, depth int) (measure, bool) {
 	return measure{}, false
 }
 
+// traceOperation reads a sum, a share, or what is left when a share of the
+// whole is given away.
+func (j *Judge) traceOperation(op *ssa.BinOp, depth int) (measure, bool) {
+	m, ok := j.trace(op.X, depth+1)
+	if !ok {
+		return measure{}, false
+	}
+	n, constant := integer(op.Y)
+	if !constant {
+		given, ok := j.trace(op.Y, depth+1)
+		if !ok || op.Op != token.SUB || given.by == 0 || m != (measure{param: given.param, field: given.field}) {
+			return measure{}, false
+		}
+		return measure{param: m.param, field: m.field, delta: -1, least: given.by}, true
+	}
+	switch op.Op {
+	case token.ADD:
+		m.delta += n
+	case token.SUB:
+		m.delta -= n
+	case token.QUO:
+		return m.divided(n)
+	case token.SHR:
+		return m.divided(1 << max(0, min(n, 32)))
+	default:
+		return measure{}, false
+	}
+	m.by = 0
+	return m, true
+}
+
+// divided returns a share of the measure. Where something was added before, it
+// may be rounded up.
+func (m measure) divided(by int64) (measure, bool) {
+	if by < 2 || m.delta >= by {
+		return measure{}, false
+	}
+	switch {
+	case m.delta == 0:
+		m.by = by
+	case m.delta > 0:
+		m.delta, m.least = 0, max(m.least, 2)
+	}
+	m.delta--
+	return m, true
+}
+
 // tracePhi reads a variable that is adjusted on some ways: it counts as
 // moved only where every way moves it.
 func (j *Judge) tracePhi(phi *ssa.Phi, depth int) (measure, bool) {
@@ -74,9 +110,14 @@ func (j *Judge) tracePhi(phi *ssa.Phi, depth int) (measure, bool) {
 		if !ok || same != nil && (m.param != same.param || m.field != same.field) {
 			return measure{}, false
 		}
+		m.by = 0
+		if same != nil {
+			m.least = max(m.least, same.least)
+		}
 		if same == nil || m.delta == 0 {
 			same = &m
 		}
+		same.least = m.least
 	}
 	if same == nil {
 		return measure{}, false
@@ -132,11 +173,12 @@ func (j *Judge) adjusts(v ssa.Value, cell *ssa.Alloc) (int64, bool) {
 // progresses reports whether every way round the cycle moves the measure.
 //
 // The limit itself may be passed on as a constant: it ends the recursion.
-func (j *Judge) progresses(m measure, limit ssa.Value, site *Site) bool {
+// What is below least is known not to come through the comparison.
+func (j *Judge) progresses(m measure, limit ssa.Value, least int64, site *Site) bool {
 	if m.field != nil {
-		return j.fieldProgresses(m.field, site)
+		return j.fieldProgresses(m.field, least, site)
 	}
-	p := progress{judge: j, site: site, start: m.param, limit: limit, visiting: make(map[*ssa.Parameter]bool)}
+	p := progress{judge: j, site: site, start: m.param, limit: limit, least: least, visiting: make(map[*ssa.Parameter]bool)}
 	return p.moves(m.param, 0) && p.closed
 }
 
@@ -145,6 +187,7 @@ type progress struct {
 	site     *Site
 	start    *ssa.Parameter
 	limit    ssa.Value
+	least    int64
 	visiting map[*ssa.Parameter]bool
 	closed   bool // some way round was found
 }
@@ -177,7 +220,7 @@ func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
 			continue
 		}
 		m, ok := p.judge.measureOf(args[at])
-		if !ok || m.param == nil {
+		if !ok || m.param == nil || m.least > p.least {
 			return false
 		}
 		total := delta + m.delta
@@ -216,11 +259,11 @@ func remembered(v ssa.Value) bool {
 
 // fieldProgresses reports whether the recursion stores the field only as
 // another one's value plus a constant.
-func (j *Judge) fieldProgresses(field *types.Var, site *Site) bool {
+func (j *Judge) fieldProgresses(field *types.Var, least int64, site *Site) bool {
 	moved := false
 	for _, store := range j.graph.Origin.FieldStores(field) {
 		m, ok := j.measureOf(store.Val)
-		if ok && m.field == field && m.delta != 0 {
+		if ok && m.field == field && m.delta != 0 && m.least <= least {
 			moved = true
 			continue
 		}
