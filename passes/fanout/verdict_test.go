@@ -41,6 +41,7 @@ var topics = []string{
 	"spawners",
 	"worklists",
 	"slots",
+	"counters",
 	"depth",
 	"cutoff",
 	"once",

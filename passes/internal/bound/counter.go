@@ -75,26 +75,74 @@ func (j *Judge) setsNear(path origin.Path, instr ssa.Instruction) bool {
 
 // counterGuard recognises a shared counter that is compared with a limit.
 func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
-	for _, comparison := range j.comparisons(cond, 0) {
-		for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
-			path, ok := j.counter(sides[0])
-			if !ok || isHuge(sides[1]) || trivialLimit(comparison.Op, sides[1]) || isLength(sides[1]) {
-				continue
-			}
-			if call, ok := cond.(*ssa.Call); ok {
-				path = j.substituted(path, call)
-			}
-			if j.scope(path, site) != Shared {
-				continue
-			}
-			return &verdict.Evidence{
-				Verdict: verdict.BoundedTry,
-				Pos:     comparison.Pos(),
-				Text:    fmt.Sprintf("%s is compared with a limit before the goroutine starts", nameOf(path, "a shared counter")),
-			}
+	for _, found := range j.counted(cond, taken, edge.Instr, site) {
+		path := found.path
+		if call, ok := cond.(*ssa.Call); ok {
+			path = j.substituted(path, call)
+		}
+		name := nameOf(path, "a shared counter")
+		if countsAll(path.Root) {
+			name = numGoroutine
+		} else if j.scope(path, site) != Shared {
+			continue
+		}
+		text := "%s is compared with a limit before the goroutine starts"
+		if found.down {
+			text = "%s is counted down before the goroutine starts, which happens only while some are left"
+		}
+		return &verdict.Evidence{
+			Verdict: verdict.BoundedTry,
+			Pos:     found.at.Pos(),
+			Text:    fmt.Sprintf(text, name),
 		}
 	}
 	return nil
+}
+
+// A comparedCounter is a counter that decides whether a goroutine is started.
+type comparedCounter struct {
+	path origin.Path
+	at   *ssa.BinOp
+	down bool // it says how many may still be started
+}
+
+// counted returns the counters that a condition on the way to a spawn
+// compares with a limit, so that there is room for one more.
+func (j *Judge) counted(cond ssa.Value, taken bool, spawn ssa.Instruction, site *Site) []comparedCounter {
+	var found []comparedCounter
+	for _, comparison := range j.comparisons(cond, 0) {
+		op := mirrored(comparison.Op)
+		for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
+			op = mirrored(op)
+			path, ok := j.counter(sides[0])
+			if !ok || isHuge(sides[1]) || isLength(sides[1]) {
+				continue
+			}
+			one := comparedCounter{path: path, at: comparison}
+			helper := ssa.Value(comparison) != cond // its outcome is not known here
+			switch {
+			case (helper || isBelow(op, taken)) && !trivialLimit(op, sides[1]):
+			case (helper || isBelow(mirrored(op), taken)) && j.countsDown(one, taken, spawn, site):
+				one.down = true
+			default:
+				continue
+			}
+			found = append(found, one)
+		}
+	}
+	return found
+}
+
+// isBelow reports whether a comparison that came out as it did says that its
+// left side is less than its right one, or has not come up to it.
+func isBelow(op token.Token, taken bool) bool {
+	switch op {
+	case token.LSS, token.LEQ, token.NEQ:
+		return taken
+	case token.GTR, token.GEQ, token.EQL:
+		return !taken
+	}
+	return false
 }
 
 // comparisons returns the comparisons that decide cond, in a helper of the
@@ -149,47 +197,29 @@ func (j *Judge) counter(v ssa.Value) (origin.Path, bool) {
 			}
 			return origin.Path{}, false
 		}
+		if countsAll(v) {
+			return origin.Path{Root: v}, true
+		}
 		name := calledName(v)
 		if strings.Contains(name, "sync/atomic.") && (strings.Contains(name, "Add") || strings.Contains(name, "Load")) {
 			return j.graph.Origin.Path(v.Call.Args[0]), true
 		}
 	case *ssa.UnOp:
-		if v.Op != token.MUL || !wholeNumber(v.Type()) {
-			return origin.Path{}, false
-		}
-		switch addr := v.X.(type) {
-		case *ssa.FieldAddr:
-			return j.graph.Origin.Path(addr), j.countedField(origin.FieldOf(addr))
-		case *ssa.Global:
-			return j.graph.Origin.Path(addr), true
-		case *ssa.FreeVar, *ssa.Alloc:
-			cell := j.graph.Origin.Cell(addr)
-			return origin.Path{Root: cell}, j.countedCell(cell)
+		if v.Op == token.MUL && wholeNumber(v.Type()) {
+			path := j.graph.Origin.Path(v.X)
+			return path, !path.Element && j.isCounted(path)
 		}
 	}
 	return origin.Path{}, false
 }
 
-func (j *Judge) countedField(field *types.Var) bool {
-	for _, store := range j.graph.Origin.FieldStores(field) {
-		if m, ok := j.measureOf(store.Val); ok && m.field == field && m.delta != 0 {
-			return true
-		}
-	}
-	return false
-}
+const numGoroutine = "runtime.NumGoroutine"
 
-func (j *Judge) countedCell(cell ssa.Value) bool {
-	alloc, ok := cell.(*ssa.Alloc)
-	if !ok {
-		return false
-	}
-	for _, store := range j.graph.Origin.CellStores(alloc) {
-		if _, ok := j.adjusts(store.Val, alloc); ok {
-			return true
-		}
-	}
-	return false
+// countsAll reports whether v is the number of all goroutines, which none of
+// them is left out of.
+func countsAll(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	return ok && calledName(call) == numGoroutine
 }
 
 // substituted restates a path of a helper in terms of its caller.
@@ -244,21 +274,29 @@ func (j *Judge) countedLoop(instr ssa.Instruction) (ssa.Value, bool) {
 		case *ssa.Global, *ssa.Parameter:
 			return comparison, true
 		case *ssa.Call:
-			return comparison, countsProcessors(root)
+			return comparison, countsWorkers(root)
 		}
 		return nil, false
 	}
 	return nil, false
 }
 
-// countsProcessors reports whether a number of workers comes from the machine,
-// possibly kept in bounds.
-func countsProcessors(call *ssa.Call) bool {
+// countsWorkers reports whether a call says how many workers there are: it is
+// told nothing about the data, or only keeps a number in bounds.
+func countsWorkers(call *ssa.Call) bool {
 	if builtin, ok := call.Call.Value.(*ssa.Builtin); ok {
 		return builtin.Name() == "min" || builtin.Name() == "max"
 	}
 	callee := call.Call.StaticCallee()
-	return callee != nil && callee.Pkg != nil && callee.Pkg.Pkg.Path() == "runtime"
+	if callee == nil || len(callee.FreeVars) > 0 {
+		return false
+	}
+	for _, arg := range call.Call.Args {
+		if _, ok := arg.(*ssa.Const); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // counts reports whether v is a loop variable that goes up by one.

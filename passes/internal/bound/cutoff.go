@@ -60,7 +60,7 @@ func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
 		return constX && constY && x*y >= leastCutoff && x < 1<<20 && y < 1<<20
 	}
 	path := j.graph.Origin.Path(v)
-	if n := len(path.Fields); n > 0 && j.countedField(path.Fields[n-1]) {
+	if len(path.Fields) > 0 && j.isCounted(path) {
 		return false // a position in the data
 	}
 	switch path.Root.(type) {

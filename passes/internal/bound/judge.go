@@ -80,6 +80,7 @@ type Judge struct {
 	// Whether a channel was filled with slots is kept by its key.
 	full   map[any]bool
 	limits func() []Operation // every SetLimit of the package, found once
+	steps  func() map[any][]step
 }
 
 // New returns a judge for a graph.
@@ -95,6 +96,7 @@ func New(g *graph.Graph) *Judge {
 		full:     make(map[any]bool),
 	}
 	j.limits = sync.OnceValue(j.allLimits)
+	j.steps = sync.OnceValue(j.allSteps)
 	return j
 }
 

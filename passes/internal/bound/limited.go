@@ -128,16 +128,12 @@ func (j *Judge) lifoLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 // is compared with one, a slot.
 func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
 	fn := spawn.Parent()
+	site := &Site{From: fn, Instr: spawn, Edges: j.edgesOf(spawn)}
 	for _, condition := range flow.Conditions(spawn.Block()) {
-		for _, comparison := range j.comparisons(condition.Value, 0) {
-			for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
-				if _, ok := j.counter(sides[0]); ok && !isHuge(sides[1]) && !trivialLimit(comparison.Op, sides[1]) {
-					return summary.Limited
-				}
-			}
+		if value, taken := condition.Affirmed(); len(j.counted(value, taken, spawn, site)) > 0 {
+			return summary.Limited
 		}
 	}
-	site := &Site{From: fn, Instr: spawn, Edges: j.edgesOf(spawn)}
 	for _, op := range j.Operations(fn) {
 		if j.takes(op, spawn, site) {
 			if op.Try {

@@ -1,0 +1,180 @@
+package bound
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"golang.org/x/tools/go/ssa"
+)
+
+// A step is a place that changes a whole number in memory: a field, a variable
+// that is shared, a number of package sync/atomic.
+type step struct {
+	instr ssa.Instruction
+	by    int64     // what is added, or 0 where the number is set
+	to    ssa.Value // what it is set to, unless something is added
+}
+
+// allSteps returns every step of the package by the number that it changes.
+func (j *Judge) allSteps() map[any][]step {
+	found := make(map[any][]step)
+	for _, fn := range j.graph.Prog.Functions {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if number, one := j.stepOf(instr); number != nil {
+					found[number] = append(found[number], one)
+				}
+			}
+		}
+	}
+	return found
+}
+
+func (j *Judge) stepOf(instr ssa.Instruction) (number any, of step) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if wholeNumber(instr.Val.Type()) {
+			number = j.numberAt(instr.Addr)
+			return number, j.stepTo(instr, instr.Val, number)
+		}
+	case ssa.CallInstruction:
+		name, args := calledName(instr), instr.Common().Args
+		if !strings.HasPrefix(name, "sync/atomic.") && !strings.HasPrefix(name, "(*sync/atomic.") || len(args) < 2 {
+			break
+		}
+		number, last := j.numberAt(args[0]), args[len(args)-1]
+		switch {
+		case strings.Contains(name, "Add"):
+			n, _ := integer(last)
+			return number, step{instr: instr, by: n, to: last}
+		case strings.Contains(name, "CompareAndSwap"):
+			return number, j.stepTo(instr, last, number)
+		default: // Store, Swap
+			return number, step{instr: instr, to: last}
+		}
+	}
+	return nil, step{}
+}
+
+// numberAt identifies the number at an address, whatever was stored there, or
+// returns nil for one of many that have the same name.
+func (j *Judge) numberAt(addr ssa.Value) any {
+	if field, ok := addr.(*ssa.FieldAddr); ok {
+		return origin.FieldOf(field)
+	}
+	path := j.graph.Origin.Path(addr)
+	if path.Element {
+		return nil
+	}
+	return path.Key()
+}
+
+// stepTo reads a new value as the old one plus a constant.
+func (j *Judge) stepTo(instr ssa.Instruction, value ssa.Value, number any) step {
+	one := step{instr: instr, to: value}
+	op, ok := value.(*ssa.BinOp)
+	if !ok || op.Op != token.ADD && op.Op != token.SUB {
+		return one
+	}
+	n, constant := integer(op.Y)
+	if !constant || !j.reads(op.X, number) {
+		return one
+	}
+	if one.by = n; op.Op == token.SUB {
+		one.by = -n
+	}
+	return one
+}
+
+// reads reports whether v is the value of a number in memory.
+func (j *Judge) reads(v ssa.Value, number any) bool {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return v.Op == token.MUL && j.numberAt(v.X) == number
+	case *ssa.Call:
+		return strings.Contains(calledName(v), "sync/atomic.") && len(v.Call.Args) > 0 && j.numberAt(v.Call.Args[0]) == number
+	}
+	return false
+}
+
+// isCounted reports whether the package counts with a number.
+func (j *Judge) isCounted(number origin.Path) bool {
+	for _, one := range j.steps()[number.Key()] {
+		if one.by != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// countsDown reports whether a number says how many goroutines may still be
+// started: one is taken from it before each, and in the recursion nobody adds
+// to it who has not taken from it.
+func (j *Judge) countsDown(counter comparedCounter, taken bool, spawn ssa.Instruction, site *Site) bool {
+	found := false
+	for _, one := range j.steps()[counter.path.Key()] {
+		switch {
+		case one.by < 0:
+			found = found || isTaken(one, counter.at, taken, spawn)
+		case isLength(one.to):
+			return false // as many as there is data
+		case !j.givesBack(one.instr, counter.at, taken, site, nil):
+			return false
+		}
+	}
+	return found
+}
+
+// isTaken reports whether a step belongs to the comparison: its result is what
+// is compared, or the outcome or the spawn depends on one as on the other.
+func isTaken(one step, comparison *ssa.BinOp, taken bool, spawn ssa.Instruction) bool {
+	if result, ok := one.instr.(ssa.Value); ok && (comparison.X == result || comparison.Y == result) {
+		return compares(comparison.Op) && comparison.Op != token.EQL && comparison.Op != token.NEQ
+	}
+	if spawn.Parent() != comparison.Parent() {
+		return one.instr.Parent() == comparison.Parent() // in a helper
+	}
+	return flow.Dominates(one.instr, spawn) || decidedBy(one.instr, comparison, taken)
+}
+
+// decidedBy reports whether an instruction is executed only where a comparison
+// came out in one way.
+func decidedBy(instr ssa.Instruction, comparison *ssa.BinOp, taken bool) bool {
+	for _, condition := range flow.Conditions(instr.Block()) {
+		if value, outcome := condition.Affirmed(); value == ssa.Value(comparison) && outcome == taken {
+			return true
+		}
+	}
+	return false
+}
+
+// givesBack reports whether what is added to a number here had been taken from
+// it: by the goroutine that ends, or by the attempt that failed. What happens
+// outside the recursion is how the number came to be.
+func (j *Judge) givesBack(instr ssa.Instruction, comparison *ssa.BinOp, taken bool, site *Site, seen []*ssa.Function) bool {
+	fn := instr.Parent()
+	if decidedBy(instr, comparison, !taken) || fn == comparison.Parent() && fn != site.From && decidedBy(instr, comparison, taken) {
+		return true
+	}
+	for _, edge := range j.graph.In[fn] {
+		if edge.Kind == graph.Spawn {
+			return !j.flow.InLoop(instr)
+		}
+	}
+	if slices.Contains(seen, fn) {
+		return true
+	}
+	if j.graph.Together(fn, site.On()) && j.graph.Recursive(fn) {
+		return false
+	}
+	for _, edge := range j.graph.In[fn] {
+		if !j.givesBack(edge.Instr, comparison, taken, site, append(seen, fn)) {
+			return false
+		}
+	}
+	return true
+}
