@@ -264,7 +264,7 @@ func (j *Judge) fieldProgresses(field *types.Var, least int64, site *Site) bool 
 	for _, store := range j.graph.Origin.FieldStores(field) {
 		m, ok := j.measureOf(store.Val)
 		if ok && m.field == field && m.delta != 0 && m.least <= least {
-			moved = true
+			moved = moved || !j.inPlace(store) || j.carriedOn(j.graph.Origin.Path(store.Addr).Root, site)
 			continue
 		}
 		s := scoping{judge: j, site: site}
@@ -273,4 +273,15 @@ func (j *Judge) fieldProgresses(field *types.Var, least int64, site *Site) bool 
 		}
 	}
 	return moved
+}
+
+// inPlace reports whether a store changes a field of the object that it reads
+// it from.
+func (j *Judge) inPlace(store *ssa.Store) bool {
+	op, ok := store.Val.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	load, ok := op.X.(*ssa.UnOp)
+	return ok && j.graph.Origin.Path(load.X).Equal(j.graph.Origin.Path(store.Addr))
 }

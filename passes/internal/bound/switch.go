@@ -88,7 +88,7 @@ func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evi
 		return nil
 	}
 	off, ok := j.storedOff(flag, taken, site)
-	if !ok || len(off) == 0 {
+	if !ok || len(off) == 0 || !j.carriedOn(path.Root, site) {
 		return nil
 	}
 	var first ssa.Instruction
@@ -133,6 +133,9 @@ func (j *Judge) storedOff(flag *types.Var, taken bool, site *Site) (map[*ssa.Fun
 			if given && !isOff(call.Arg(origin.ParamIndex(param)), taken) || !given && !isOff(store.Val, taken) {
 				return nil, false
 			}
+			if object, ok := j.graph.Origin.Path(store.Addr).Root.(*ssa.Parameter); ok && !isMade(call.Arg(origin.ParamIndex(object))) {
+				return nil, false
+			}
 			off[call.From] = append(off[call.From], call.Instr)
 		}
 	}
@@ -143,6 +146,40 @@ func (j *Judge) storedOff(flag *types.Var, taken bool, site *Site) (map[*ssa.Fun
 func isMade(addr ssa.Value) bool {
 	_, made := addr.(*ssa.Alloc)
 	return made
+}
+
+// carriedOn reports whether the recursion goes on with an object or with what
+// it makes of it, and not with the next node of the data.
+func (j *Judge) carriedOn(object ssa.Value, site *Site) bool {
+	for i := len(site.Via) - 1; i >= 0; i-- {
+		if param, ok := object.(*ssa.Parameter); ok && param.Parent() == site.Via[i].To {
+			object = j.graph.Origin.Path(site.Via[i].Arg(origin.ParamIndex(param))).Root
+		}
+	}
+	first, ok := object.(*ssa.Parameter)
+	if !ok {
+		return true
+	}
+	seen := map[*ssa.Parameter]bool{first: true}
+	for pending := []*ssa.Parameter{first}; len(pending) > 0; pending = pending[1:] {
+		param := pending[0]
+		for _, edge := range j.graph.In[param.Parent()] {
+			arg := edge.Arg(origin.ParamIndex(param))
+			if arg == nil || !j.reentry(edge, site) {
+				continue
+			}
+			path := j.graph.Origin.Path(arg)
+			outer, ok := path.Root.(*ssa.Parameter)
+			if path.Element || ok && len(path.Fields) > 0 && types.Identical(outer.Type(), param.Type()) {
+				return false
+			}
+			if ok && !seen[outer] {
+				seen[outer] = true
+				pending = append(pending, outer)
+			}
+		}
+	}
+	return true
 }
 
 func (j *Judge) boolParameter(v ssa.Value) *ssa.Parameter {
