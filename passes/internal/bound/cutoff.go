@@ -2,8 +2,10 @@ package bound
 
 import (
 	"go/token"
+	"go/types"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -63,13 +65,25 @@ func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
 	if len(path.Fields) > 0 && j.isCounted(path) {
 		return false // a position in the data
 	}
-	switch path.Root.(type) {
+	switch root := path.Root.(type) {
 	case *ssa.Global:
-		return true
+		return len(path.Fields) > 0 || !j.staysSmall(root)
 	case *ssa.Parameter:
 		return sizeOf(v) == nil && wholeNumber(v.Type()) && j.scope(path, site) == Shared
 	}
 	return false
+}
+
+// staysSmall reports whether a variable only ever holds numbers that are too
+// small for a threshold.
+func (j *Judge) staysSmall(variable *ssa.Global) bool {
+	values := j.graph.Origin.GlobalSources(variable)
+	for _, value := range values {
+		if n, ok := integer(value); !ok || n >= leastCutoff {
+			return false
+		}
+	}
+	return len(values) > 0
 }
 
 // isSize reports whether v measures the input of the recursion: the length
@@ -79,7 +93,7 @@ func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	if sized := sizeOf(v); sized != nil {
 		path := j.graph.Origin.Path(sized)
 		param, ok := path.Root.(*ssa.Parameter)
-		return ok && j.graph.Together(param.Parent(), site.On())
+		return ok && j.graph.Together(param.Parent(), site.On()) && !holdsNodes(path) && !j.takenApart(param, path, site)
 	}
 	if op, ok := v.(*ssa.BinOp); ok && op.Op == token.SUB {
 		_, constant := op.Y.(*ssa.Const)
@@ -87,6 +101,51 @@ func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	}
 	if m, ok := j.measureOf(v); ok && m.param != nil && wholeNumber(v.Type()) {
 		return j.graph.Together(m.param.Parent(), site.On())
+	}
+	return false
+}
+
+// holdsNodes reports whether a path leads to what a node of the data has of its
+// own kind: how many children it has is not how much is below it.
+func holdsNodes(path origin.Path) bool {
+	if len(path.Fields) == 0 {
+		return false
+	}
+	field := path.Fields[len(path.Fields)-1]
+	container, ok := field.Type().Underlying().(interface{ Elem() types.Type })
+	if !ok {
+		return false
+	}
+	elem := container.Elem()
+	if pointer, ok := elem.Underlying().(*types.Pointer); ok {
+		elem = pointer.Elem()
+	}
+	node, ok := elem.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for member := range node.Fields() {
+		if member.Origin() == field {
+			return true
+		}
+	}
+	return false
+}
+
+// takenApart reports whether the recursion goes on with what an element of a
+// parameter holds, and not with a part of the parameter.
+func (j *Judge) takenApart(param *ssa.Parameter, sized origin.Path, site *Site) bool {
+	if len(sized.Fields) > 0 || sized.Element {
+		return false
+	}
+	for _, edge := range j.graph.In[param.Parent()] {
+		arg := edge.Arg(origin.ParamIndex(param))
+		if arg == nil || !j.reentry(edge, site) {
+			continue
+		}
+		if path := j.graph.Origin.Path(arg); path.Root == sized.Root && path.Element && holdsNodes(path) {
+			return true
+		}
 	}
 	return false
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -20,10 +21,14 @@ import (
 // way round the cycle avoids them all.
 func (j *Judge) guarded(site *Site) *verdict.Evidence {
 	var first, doubt *verdict.Evidence
+	uncut := verdict.Verdict("")
 	cut := func(edge *graph.Edge) bool {
 		found := j.edgeGuard(edge, site)
 		if found == nil || !found.Counts {
 			doubt = cmp.Or(doubt, found)
+			return false
+		}
+		if found.Verdict == uncut {
 			return false
 		}
 		first = cmp.Or(first, found)
@@ -40,11 +45,25 @@ func (j *Judge) guarded(site *Site) *verdict.Evidence {
 				return first
 			}
 		}
+		if j.perElement(site) {
+			uncut = verdict.BoundedCutoff // there are as many elements, however they are split
+		}
 	}
 	if j.cutsOff(site, cut) {
 		return first
 	}
 	return doubt
+}
+
+// perElement reports whether one activation starts goroutines in a loop over
+// data.
+func (j *Judge) perElement(site *Site) bool {
+	for at := site; at != nil; at = at.raised() {
+		if j.repeatedForData(at.Instr) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(site.Edges, func(edge *graph.Edge) bool { return edge.Effect&summary.Many != 0 })
 }
 
 // edgeGuard returns what caps the number of times an edge is taken or, if
