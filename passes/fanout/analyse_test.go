@@ -135,7 +135,7 @@ type importable struct {
 }
 
 var cheap = []string{
-	"container/list", "context", "errors", "fmt", "go/ast", "io", "io/fs", "iter", "math", "os", "path/filepath", "slices", "sort",
+	"container/list", "context", "errors", "fmt", "go/ast", "io", "io/fs", "iter", "math", "os", "path/filepath", "runtime", "slices", "sort",
 	"strings", "sync", "sync/atomic", "time",
 }
 

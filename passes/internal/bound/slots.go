@@ -159,12 +159,19 @@ func releases(taken, other Operation) bool {
 func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 	name := nameOf(op.Path, "the semaphore")
 	found := &verdict.Evidence{Pos: op.Instr.Pos()}
-	switch j.scope(op.Path, site) {
-	case PerActivation:
+	which := j.element(op, site)
+	switch scope := j.scope(op.Path, site); {
+	case which == anyElement:
+		found.Text = fmt.Sprintf("%s holds several semaphores, and any of them is taken here, so they do not bound the whole", name)
+		return found
+	case which == depthOf:
+		name += ", which has a semaphore for each depth,"
+	case which == sameElement:
+	case scope == PerActivation:
 		found.Verdict = verdict.PerLevelBound
 		found.Text = fmt.Sprintf("%s is made anew by every activation, so its limit multiplies with depth", name)
 		return found
-	case Varying:
+	case scope == Varying:
 		found.Text = fmt.Sprintf("%s can be another one in each step of the recursion, so it does not bound the whole", name)
 		return found
 	}
@@ -187,7 +194,7 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 	case op.Try:
 		found.Verdict = verdict.BoundedTry
 		found.Text = fmt.Sprintf("a slot of %s is taken without blocking before the goroutine starts", name)
-	case !site.Leaf && !hasAlternative(op) && j.heldAtReentry(op, site):
+	case !site.Leaf && which != depthOf && !hasAlternative(op) && j.heldAtReentry(op, site):
 		found.Counts = false
 		found.Verdict = verdict.HoldWait
 		found.Text = fmt.Sprintf("the goroutine keeps its slot of %s while it waits for another slot of it", name)
