@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
@@ -83,7 +85,7 @@ func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site 
 		name := nameOf(path, "a shared counter")
 		if countsAll(path.Root) {
 			name = numGoroutine
-		} else if j.scope(path, site) != Shared {
+		} else if j.scope(path, site) != Shared || site.Worklist && j.ofMessage(path.Root, 0) {
 			continue
 		}
 		text := "%s is compared with a limit before the goroutine starts"
@@ -97,6 +99,26 @@ func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site 
 		}
 	}
 	return nil
+}
+
+// ofMessage reports whether v came out of a channel, or is a parameter that is
+// given such a message: the next one has another counter.
+func (j *Judge) ofMessage(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Extract:
+		return j.ofMessage(v.Tuple, depth)
+	case *ssa.Select:
+		return true
+	case *ssa.UnOp:
+		return v.Op == token.ARROW
+	case *ssa.Parameter:
+		at := origin.ParamIndex(v)
+		return depth < 4 && slices.ContainsFunc(j.graph.In[v.Parent()], func(edge *graph.Edge) bool {
+			arg := edge.Arg(at)
+			return arg != nil && j.ofMessage(j.graph.Origin.Path(arg).Root, depth+1)
+		})
+	}
+	return false
 }
 
 // A comparedCounter is a counter that decides whether a goroutine is started.
@@ -251,34 +273,56 @@ func isLength(v ssa.Value) bool {
 	return !channel
 }
 
-// countedLoop returns the limit of the innermost loop around instr when
-// that is a number of workers: a constant or a setting, not the size of
-// some data.
-func (j *Judge) countedLoop(instr ssa.Instruction) (ssa.Value, bool) {
-	for d := instr.Block(); d != nil; d = d.Idom() {
-		branch, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || !j.flow.InLoop(branch) || !j.flow.Follows(instr, branch) {
-			continue
-		}
-		comparison, ok := branch.Cond.(*ssa.BinOp)
-		if !ok || comparison.Op != token.LSS && comparison.Op != token.LEQ {
-			return nil, false
-		}
-		if !counts(comparison.X) || sizeOf(comparison.Y) != nil {
-			return nil, false
-		}
-		if _, ok := integer(comparison.Y); ok {
-			return comparison, true
-		}
-		switch root := j.graph.Origin.Path(comparison.Y).Root.(type) {
-		case *ssa.Global, *ssa.Parameter:
-			return comparison, true
-		case *ssa.Call:
-			return comparison, countsWorkers(root)
-		}
+// countedLoop returns the comparison that ends the innermost loop around instr
+// after a number of workers: a constant or a setting, not the size of some data.
+func (j *Judge) countedLoop(instr ssa.Instruction) (*ssa.BinOp, bool) {
+	head := flow.Loop(instr)
+	if head == nil {
 		return nil, false
 	}
+	for _, condition := range append(flow.Conditions(instr.Block()), again(instr, head)...) {
+		comparison, ok := condition.Value.(*ssa.BinOp)
+		if !ok || !head.Dominates(condition.If.Block()) || !j.flow.Follows(instr, condition.If) {
+			continue
+		}
+		op, number, limit := comparison.Op, comparison.X, comparison.Y
+		if counts(limit) {
+			op, number, limit = mirrored(op), limit, number
+		}
+		if counts(number) && isBelow(op, condition.Taken) && j.isWorkers(limit) {
+			return comparison, true
+		}
+	}
 	return nil, false
+}
+
+// again returns what decides at the end of the loop around instr that it is
+// gone round once more.
+func again(instr ssa.Instruction, head *ssa.BasicBlock) []flow.Condition {
+	var found []flow.Condition
+	for _, end := range head.Preds {
+		if test, ok := last(end).(*ssa.If); ok && flow.Around(instr, head, end) {
+			found = append(found, flow.Condition{Value: test.Cond, Taken: end.Succs[0] == head, If: test})
+		}
+	}
+	return found
+}
+
+// isWorkers reports whether v is a number of workers.
+func (j *Judge) isWorkers(v ssa.Value) bool {
+	if sizeOf(v) != nil {
+		return false
+	}
+	if _, ok := integer(v); ok {
+		return true
+	}
+	switch root := j.graph.Origin.Path(v).Root.(type) {
+	case *ssa.Global, *ssa.Parameter:
+		return true
+	case *ssa.Call:
+		return countsWorkers(root)
+	}
+	return false
 }
 
 // countsWorkers reports whether a call says how many workers there are: it is
@@ -299,21 +343,26 @@ func countsWorkers(call *ssa.Call) bool {
 	return true
 }
 
-// counts reports whether v is a loop variable that goes up by one.
+// counts reports whether v is a loop variable that goes up by one, if only in
+// some rounds.
 func counts(v ssa.Value) bool {
 	if step, ok := v.(*ssa.BinOp); ok && step.Op == token.ADD {
 		v = step.X
 	}
 	phi, ok := v.(*ssa.Phi)
-	if !ok {
+	return ok && slices.ContainsFunc(phi.Edges, func(edge ssa.Value) bool {
+		if some, ok := edge.(*ssa.Phi); ok {
+			return slices.ContainsFunc(some.Edges, func(edge ssa.Value) bool { return isNext(edge, phi) })
+		}
+		return isNext(edge, phi)
+	})
+}
+
+func isNext(v ssa.Value, variable *ssa.Phi) bool {
+	step, ok := v.(*ssa.BinOp)
+	if !ok || step.Op != token.ADD || step.X != ssa.Value(variable) {
 		return false
 	}
-	for _, edge := range phi.Edges {
-		if step, ok := edge.(*ssa.BinOp); ok && step.Op == token.ADD && step.X == phi {
-			if n, ok := integer(step.Y); ok && n == 1 {
-				return true
-			}
-		}
-	}
-	return false
+	n, ok := integer(step.Y)
+	return ok && n == 1
 }

@@ -255,10 +255,10 @@ func (j *Judge) delegates(site *Site) bool {
 }
 
 // repeated reports whether fn is the body of a loop over a function, or is
-// otherwise called several times by what it is handed to.
+// otherwise called several times by what it is handed to or stands in.
 func (j *Judge) repeated(fn *ssa.Function) bool {
 	for _, edge := range j.graph.In[fn] {
-		if edge.Effect&summary.Many != 0 {
+		if edge.Effect&summary.Many != 0 || fn.Parent() == edge.From && j.flow.InLoop(edge.Instr) {
 			return true
 		}
 	}

@@ -21,7 +21,7 @@ func use(*node) {}
 func ownCount(n *node) {
 	count := 0
 	for i := 0; i < len(n.children) && count < most; i++ {
-		go ownCount(n.children[i]) // want "^(per-level-bound|recursive-spawn)"
+		go ownCount(n.children[i]) // want "^per-level-bound"
 		count++
 	}
 }
@@ -31,7 +31,35 @@ func ownIndex(n *node) {
 		if i >= most {
 			break
 		}
-		go ownIndex(c) // want "^(per-level-bound|recursive-spawn)"
+		go ownIndex(c) // want "^per-level-bound"
+	}
+}
+
+func ownCountFirst(n *node) {
+	count := 0
+	for i := 0; most > count && i < len(n.children); i++ {
+		if len(n.children[i].children) > 0 {
+			go ownCountFirst(n.children[i]) // want "^per-level-bound"
+			count++
+		}
+	}
+}
+
+// The number of rounds is one thing, what each round starts another.
+func rounds(n *node) {
+	for range 4 {
+		for _, c := range n.children {
+			go rounds(c) // want "^recursive-spawn"
+		}
+	}
+}
+
+// From there on, and not up to there.
+func tail(n *node) {
+	for i, c := range n.children {
+		if i > 4 {
+			go tail(c) // want "^recursive-spawn"
+		}
 	}
 }
 
