@@ -41,7 +41,7 @@ func (r *rewrite) blocks(tasks []task, regions []region) *Obstacle {
 			return obstacle
 		}
 	}
-	return nil
+	return r.waitsHolding(work)
 }
 
 // code returns the statements of a region.
@@ -60,6 +60,7 @@ func (reg region) code() []inspector.Cursor {
 // calls, directly or not, on the same goroutine.
 func (r *rewrite) reached(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
 	return func(yield func(inspector.Cursor) bool) {
+		work := slices.Clone(work)
 		seen := make(map[inspector.Cursor]bool)
 		for len(work) > 0 {
 			code := work[len(work)-1]

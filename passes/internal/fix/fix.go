@@ -14,6 +14,10 @@
 // recognised abandons the group with a reason that a person can act on. No
 // step guesses, since a fix that is applied unread must not change what the
 // program does.
+//
+// Beside that stand three smaller repairs: the slots that each call makes are
+// shared, what gets no slot is run inline, and a slot that is lost is given
+// back.
 package fix
 
 import (

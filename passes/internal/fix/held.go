@@ -238,3 +238,81 @@ func (r *rewrite) calledName(call *ast.CallExpr) string {
 	}
 	return ""
 }
+
+// waitsHolding returns an obstacle if a task waits for the group while it
+// holds a slot of another semaphore. That deadlocks today, once the recursion
+// is deeper than there are slots, and would do so under a limiter.
+func (r *rewrite) waitsHolding(work []inspector.Cursor) *Obstacle {
+	waiting := make(map[inspector.Cursor]bool)
+	for _, call := range r.group.calls["Wait"] {
+		if w, obstacle := r.wait(call); obstacle == nil && !r.isSpawn(w.stmt) {
+			waiting[w.fn] = true
+		}
+	}
+	var reached []inspector.Cursor
+	for code := range r.reached(work) {
+		reached = append(reached, code)
+	}
+	for more := true; more; {
+		more = false
+		for _, code := range reached {
+			for cur := range onGoroutine(code, (*ast.CallExpr)(nil)) {
+				if !waiting[code] && slices.ContainsFunc(r.callees(cur), func(fn inspector.Cursor) bool { return waiting[fn] }) {
+					waiting[code], more = true, true
+				}
+			}
+		}
+	}
+	for _, code := range reached {
+		for cur := range onGoroutine(code, (*ast.CallExpr)(nil)) {
+			if mustFunction(cur) != code || !slices.Contains(r.group.calls["Wait"], cur) && !slices.ContainsFunc(r.callees(cur), func(fn inspector.Cursor) bool { return waiting[fn] }) {
+				continue
+			}
+			if slot := r.slotKept(code, cur); slot != nil {
+				return obstruct(slot, "the goroutine keeps this slot while it waits for others that need one")
+			}
+		}
+	}
+	return nil
+}
+
+// slotKept returns what takes a slot in fn that it still has at cur, if that
+// is one of its own and not handed to a goroutine.
+func (r *rewrite) slotKept(fn, cur inspector.Cursor) ast.Node {
+	slots := r.slotsOf(fn)
+	for _, s := range slots {
+		at := s.stmt.Node().Pos()
+		if !s.takes || at >= cur.Node().Pos() || r.handsOver(fn, s.of) {
+			continue
+		}
+		if !slices.ContainsFunc(slots, func(give slot) bool {
+			pos := give.stmt.Node().Pos()
+			return !give.takes && give.of == s.of && at < pos && pos < cur.Node().Pos() && (give.stmt.Parent().Contains(s.stmt) || sameBranch(s.stmt, give.stmt))
+		}) {
+			return s.stmt.Node()
+		}
+	}
+	return nil
+}
+
+// sameBranch reports whether two statements stand in branches of the same
+// condition.
+func sameBranch(x, y inspector.Cursor) bool {
+	first, ok := x.Parent().Parent().Node().(*ast.IfStmt)
+	second, both := y.Parent().Parent().Node().(*ast.IfStmt)
+	return ok && both && x.Parent().ParentEdgeKind() == y.Parent().ParentEdgeKind() && types.ExprString(first.Cond) == types.ExprString(second.Cond)
+}
+
+// handsOver reports whether a goroutine that fn starts gives back slots of v.
+func (r *rewrite) handsOver(fn inspector.Cursor, v *types.Var) bool {
+	for _, ident := range r.index.idents[v] {
+		in, ok := function(ident)
+		if ok && deferredLiteral(in).Valid() {
+			in, ok = function(deferredLiteral(in))
+		}
+		if ok && in != fn && fn.Contains(in) && r.index.spawned(in) {
+			return true
+		}
+	}
+	return false
+}

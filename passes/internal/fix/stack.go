@@ -57,6 +57,11 @@ func (r *rewrite) independent(tasks []task) *Obstacle {
 	if obstacle := r.frame(mustFunction(r.spawn), r.spawn, frames); obstacle != nil {
 		return obstacle
 	}
+	for _, call := range r.group.calls["Wait"] {
+		if w, obstacle := r.wait(call); obstacle == nil && r.isSpawn(w.stmt) && frames[w.fn] {
+			return obstruct(call.Node(), "the goroutine is waited for in another one, so its starter may give up before it ends")
+		}
+	}
 	var meanwhile []inspector.Cursor
 	for fn := range frames {
 		meanwhile = append(meanwhile, fn)
@@ -79,6 +84,7 @@ func (r *rewrite) independent(tasks []task) *Obstacle {
 // calls or starts, directly or not.
 func (r *rewrite) everything(work []inspector.Cursor) func(yield func(inspector.Cursor) bool) {
 	return func(yield func(inspector.Cursor) bool) {
+		work := slices.Clone(work)
 		seen := make(map[inspector.Cursor]bool)
 		for len(work) > 0 {
 			code := work[len(work)-1]

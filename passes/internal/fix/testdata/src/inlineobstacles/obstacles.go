@@ -210,6 +210,29 @@ func hedged(ctx context.Context, n *node) {
 	wg.Wait()
 }
 
+// impatient gives up after a second.
+func impatient(n *node) bool {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "its starter may give up before it ends"
+			defer wg.Done()
+			impatient(c)
+		}()
+	}
+	done := make(chan struct{})
+	go func() {
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return true
+	case <-time.After(time.Second):
+		return false
+	}
+}
+
 func recovers(n *node) {
 	defer func() { recover() }()
 	var wg sync.WaitGroup

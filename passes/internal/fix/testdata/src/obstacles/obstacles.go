@@ -524,3 +524,34 @@ func servesClosed(n *node) {
 		<-ready
 	}
 }
+
+var few = make(chan bool, 2)
+
+// keeps has its slot until its children are done.
+func keeps(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "the goroutine keeps this slot while it waits for others"
+			defer wg.Done()
+			few <- true
+			defer func() { <-few }()
+			keeps(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func keepsItself(n *node) {
+	few <- true
+	defer func() { <-few }()
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "the goroutine keeps this slot while it waits for others"
+			defer wg.Done()
+			keepsItself(c)
+		}()
+	}
+	wg.Wait()
+}

@@ -127,7 +127,8 @@ func weigh(ctx context.Context, n *node) error {
 			if err := weighted.Acquire(ctx, 1); err != nil {
 				return err
 			}
-			defer weighted.Release(1)
+			http.Get("http://localhost")
+			weighted.Release(1)
 			return weigh(ctx, c)
 		})
 	}
