@@ -172,7 +172,8 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		if path := j.graph.Origin.Path(sides[0]); m.field != nil && !copied(path) && j.scope(path, site) == Shared {
 			continue // one object's field is a counter
 		}
-		if j.progresses(m, sides[1], leastAbove(op, sides[1], taken)-m.delta, site) {
+		kept := m.field != nil && isBelow(op, taken) && j.keepsDepth(m.field, site)
+		if kept || j.progresses(m, sides[1], leastAbove(op, sides[1], taken)-m.delta, site) {
 			if j.Strict && j.overData(site) {
 				return &verdict.Evidence{
 					Pos:  comparison.Pos(),

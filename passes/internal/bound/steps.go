@@ -130,7 +130,8 @@ func (j *Judge) countsDown(counter comparedCounter, taken bool, spawn ssa.Instru
 }
 
 // isTaken reports whether a step belongs to the comparison: its result is what
-// is compared, or the outcome or the spawn depends on one as on the other.
+// is compared, or it is taken before the spawn or whenever the comparison comes
+// out for it.
 func isTaken(one step, comparison *ssa.BinOp, taken bool, spawn ssa.Instruction) bool {
 	if result, ok := one.instr.(ssa.Value); ok && (comparison.X == result || comparison.Y == result) {
 		return compares(comparison.Op) && comparison.Op != token.EQL && comparison.Op != token.NEQ
@@ -138,18 +139,22 @@ func isTaken(one step, comparison *ssa.BinOp, taken bool, spawn ssa.Instruction)
 	if spawn.Parent() != comparison.Parent() {
 		return one.instr.Parent() == comparison.Parent() // in a helper
 	}
-	return flow.Dominates(one.instr, spawn) || decidedBy(one.instr, comparison, taken)
+	conditions := flow.Conditions(one.instr.Block())
+	return flow.Dominates(one.instr, spawn) || len(conditions) > 0 && is(conditions[0], comparison, taken)
+}
+
+// is reports whether a condition is that a comparison came out in one way.
+func is(condition flow.Condition, comparison *ssa.BinOp, taken bool) bool {
+	value, outcome := condition.Affirmed()
+	return value == ssa.Value(comparison) && outcome == taken
 }
 
 // decidedBy reports whether an instruction is executed only where a comparison
 // came out in one way.
 func decidedBy(instr ssa.Instruction, comparison *ssa.BinOp, taken bool) bool {
-	for _, condition := range flow.Conditions(instr.Block()) {
-		if value, outcome := condition.Affirmed(); value == ssa.Value(comparison) && outcome == taken {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(flow.Conditions(instr.Block()), func(condition flow.Condition) bool {
+		return is(condition, comparison, taken)
+	})
 }
 
 // givesBack reports whether what is added to a number here had been taken from

@@ -238,6 +238,21 @@ func (w *walker) notLast(n *node) {
 	}
 }
 
+// What is left is of something else, which the steps that start goroutines
+// take nothing from.
+func (w *walker) others(n *node) {
+	for _, c := range n.children {
+		if w.total == 0 {
+			return
+		}
+		if len(c.children) == 0 {
+			w.total--
+			continue
+		}
+		go w.others(c) // want "^recursive-spawn"
+	}
+}
+
 // As many as there is data.
 type loader struct {
 	mu   sync.Mutex

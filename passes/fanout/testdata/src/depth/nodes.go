@@ -142,3 +142,65 @@ func (r *run) deeper(n *flagged) {
 		go copied.deeper(c) // want "^bounded-(depth|try)"
 	}
 }
+
+// How deep a node lies was noted down when the tree was made.
+type placed struct {
+	at          int
+	left, right *placed
+}
+
+func newPlaced(at int) *placed { return &placed{at: at} }
+
+func grow(items []int, at int) *placed {
+	n := newPlaced(at)
+	if half := len(items) / 2; half > 0 {
+		n.left, n.right = grow(items[:half], at+1), grow(items[half:], at+1)
+	}
+	return n
+}
+
+func shallow(n *placed) {
+	if n == nil {
+		return
+	}
+	if n.at < deepest {
+		go shallow(n.left) // want "^bounded-depth"
+	} else {
+		shallow(n.left)
+	}
+	shallow(n.right)
+}
+
+// From there on down there is no end.
+func deep(n *placed) {
+	if n == nil {
+		return
+	}
+	if n.at > deepest {
+		go deep(n.left) // want "^recursive-spawn"
+	} else {
+		deep(n.left)
+	}
+	deep(n.right)
+}
+
+// A number of the node that says nothing about where it is.
+type weighed struct {
+	weight      int
+	left, right *weighed
+}
+
+func newWeighed(weight int) *weighed { return &weighed{weight: weight} }
+
+func weigh(items []int) *weighed {
+	n := newWeighed(items[0])
+	n.left, n.right = weigh(items[1:2]), weigh(items[2:])
+	return n
+}
+
+func light(n *weighed) {
+	if n.weight < deepest {
+		go light(n.left) // want "^recursive-spawn"
+		light(n.right)
+	}
+}
