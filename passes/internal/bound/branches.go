@@ -26,7 +26,7 @@ func (j *Judge) branches(site *Site) bool {
 				return true
 			}
 			first[edge.Instr] = edge
-			if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
+			if edge.Effect&summary.Many != 0 && packed(edge) != 1 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
 				return true
 			}
 			instrs[edge.Instr] = true
@@ -48,19 +48,38 @@ func runsBoth(a, b *graph.Edge) bool {
 	if a.Argument != b.Argument {
 		return true
 	}
-	call, ok := b.Instr.(ssa.CallInstruction)
-	if !ok || a.To == b.To {
+	if a.To == b.To {
 		return false
 	}
-	handed := origin.Argument(call, b.Argument)
+	return packed(b) != 1 && handsList(b)
+}
+
+// packed returns how many functions a call lists as the argument that the
+// edge's is one of, or 0 if it does not list them there.
+func packed(edge *graph.Edge) int64 {
+	call, ok := edge.Instr.(ssa.CallInstruction)
+	if !ok || edge.Direct {
+		return 0
+	}
+	list, ok := origin.Argument(call, edge.Argument).(*ssa.Slice)
+	if !ok {
+		return 0
+	}
+	pointer, ok := list.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return 0
+	}
+	return pointer.Elem().Underlying().(*types.Array).Len()
+}
+
+func handsList(edge *graph.Edge) bool {
+	call, ok := edge.Instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	handed := origin.Argument(call, edge.Argument)
 	if handed == nil {
 		return false
-	}
-	if packed, ok := handed.(*ssa.Slice); ok {
-		if pointer, ok := packed.X.Type().Underlying().(*types.Pointer); ok {
-			// Of a list of one, the one may be either.
-			return pointer.Elem().Underlying().(*types.Array).Len() > 1
-		}
 	}
 	_, list := handed.Type().Underlying().(*types.Slice)
 	return list

@@ -254,6 +254,9 @@ func (g *Graph) reached(literal *ssa.Function) summary.Effect {
 			effect |= summary.Calls
 		}
 		effect |= edge.Effect &^ (summary.Calls | summary.Spawns)
+		if g.Flow.InLoop(edge.Instr) {
+			effect |= summary.Many
+		}
 	}
 	return effect
 }

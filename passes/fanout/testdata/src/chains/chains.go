@@ -194,3 +194,12 @@ func chosen(n *node) {
 	}
 	all(next) // want "^chain"
 }
+
+// A list that grows is as many next steps as it has elements.
+func gathered(n *node) {
+	var next []func()
+	for _, c := range n.children {
+		next = append(next, func() { gathered(c) })
+	}
+	all(next...) // want "^recursive-spawn"
+}

@@ -145,3 +145,14 @@ func wrappedByTheLibrary(wg *sync.WaitGroup, n *node) {
 		wg.Go(sync.OnceFunc(func() { wrappedByTheLibrary(wg, c) })) // want "^recursive-spawn"
 	}
 }
+
+// eachOf starts a goroutine for each element, whose literal calls f.
+func eachOf(nodes []*node, f func(*node)) {
+	for _, n := range nodes {
+		go func() { f(n) }()
+	}
+}
+
+func throughEachOf(n *node) {
+	eachOf(n.children, func(c *node) { throughEachOf(c) }) // want "^recursive-spawn"
+}
