@@ -159,6 +159,9 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 	if !ok || !compares(comparison.Op) {
 		return nil
 	}
+	if site.Worklist {
+		return j.carriedGuard(comparison, site)
+	}
 	op := mirrored(comparison.Op)
 	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
 		op = mirrored(op)
@@ -174,20 +177,25 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		}
 		kept := m.field != nil && isBelow(op, taken) && j.keepsDepth(m.field, site)
 		if kept || j.progresses(m, sides[1], leastAbove(op, sides[1], taken)-m.delta, site) {
-			if j.Strict && j.overData(site) {
-				return &verdict.Evidence{
-					Pos:  comparison.Pos(),
-					Text: "this comparison caps the depth, but not how many goroutines each level of it starts",
-				}
-			}
-			return &verdict.Evidence{
-				Verdict: verdict.BoundedDepth,
-				Pos:     comparison.Pos(),
-				Text:    "this comparison caps the depth, which every step of the recursion moves",
-			}
+			return j.capsDepth(comparison, site)
 		}
 	}
 	return nil
+}
+
+// capsDepth says what a comparison of a depth is worth.
+func (j *Judge) capsDepth(comparison *ssa.BinOp, site *Site) *verdict.Evidence {
+	if j.Strict && j.overData(site) {
+		return &verdict.Evidence{
+			Pos:  comparison.Pos(),
+			Text: "this comparison caps the depth, but not how many goroutines each level of it starts",
+		}
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.BoundedDepth,
+		Pos:     comparison.Pos(),
+		Text:    "this comparison caps the depth, which every step of the recursion moves",
+	}
 }
 
 // leastAbove returns the least number for which a comparison with a limit has

@@ -14,7 +14,7 @@ func (j *Judge) keepsDepth(field *types.Var, site *Site) bool {
 	found := false
 	for _, store := range j.graph.Origin.FieldStores(field) {
 		s := scoping{judge: j, site: site}
-		if s.perActivation(store.Parent()) {
+		if s.perActivation(store) {
 			return false
 		}
 		m, ok := j.measureOf(store.Val)

@@ -268,7 +268,7 @@ func (j *Judge) fieldProgresses(field *types.Var, least int64, site *Site) bool 
 			continue
 		}
 		s := scoping{judge: j, site: site}
-		if s.perActivation(store.Parent()) {
+		if s.perActivation(store) {
 			return false
 		}
 	}

@@ -43,7 +43,10 @@ func (s *scoping) of(path origin.Path) Scope {
 	case *ssa.Parameter:
 		return s.parameter(root, path)
 	case ssa.Instruction:
-		if s.perActivation(root.Parent()) {
+		if received(root) {
+			return s.varying(path)
+		}
+		if s.perActivation(root) {
 			return PerActivation
 		}
 		return Shared
@@ -51,11 +54,14 @@ func (s *scoping) of(path origin.Path) Scope {
 	return Shared
 }
 
-// perActivation reports whether fn runs once for each activation: it is on
-// the cycle, or a literal inside a function that is, or a helper that starts
-// the goroutine. A cycle through a channel comes back to the same activation.
-func (s *scoping) perActivation(fn *ssa.Function) bool {
-	for ; fn != nil && !s.site.Worklist; fn = fn.Parent() {
+// perActivation reports whether every activation executes the instruction: its
+// function is on the cycle, or a literal inside a function that is, or a helper
+// that starts the goroutine.
+func (s *scoping) perActivation(instr ssa.Instruction) bool {
+	if s.site.Worklist {
+		return s.perItem(instr)
+	}
+	for fn := instr.Parent(); fn != nil; fn = fn.Parent() {
 		if s.helper(fn) != nil {
 			return true
 		}
@@ -95,8 +101,8 @@ func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 	s.seen[param]++
 	at := origin.ParamIndex(param)
 	for _, edge := range g.In[fn] {
-		if !g.Together(edge.From, fn) {
-			continue
+		if !g.Together(edge.From, fn) || edge.Kind == graph.Send {
+			continue // an item comes back to the same activation
 		}
 		value := edge.Arg(at)
 		if value == nil {
@@ -160,7 +166,7 @@ func (s *scoping) stores(field *types.Var) (made, copied bool) {
 			continue
 		}
 		_, fresh := value.Root.(ssa.Instruction)
-		if fresh && len(value.Fields) == 0 && !value.Element && s.perActivation(store.Parent()) {
+		if fresh && len(value.Fields) == 0 && !value.Element && s.perActivation(store) {
 			made = true
 		}
 	}

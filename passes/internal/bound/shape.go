@@ -15,7 +15,7 @@ import (
 // only starts its successor leaves one alive.
 func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if site.Worklist {
-		return nil // closed only where one value leads to several
+		return j.batchShape(site) // it is closed only where one item leads to several
 	}
 	if found := bySpawner(site); found != nil {
 		return found
@@ -78,7 +78,7 @@ func (j *Judge) holding(site *Site) *verdict.Evidence {
 	for _, edge := range site.Edges {
 		for _, op := range j.slotsIn(edge.To, site) {
 			for _, next := range j.graph.Out[edge.To] {
-				if j.reentry(next, site) && j.before(op, next.Instr) && !j.releasedBefore(op, next.Instr) {
+				if j.reentry(next, site) && j.before(op, next.Instr) && !j.releasedBefore(op, next.Instr, edge) {
 					return &verdict.Evidence{
 						Verdict: verdict.HoldWait,
 						Pos:     op.Instr.Pos(),

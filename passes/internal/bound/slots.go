@@ -73,7 +73,7 @@ func (j *Judge) counterpart(op Operation, action Action, site *Site) bool {
 			}
 			ops := j.Operations(fn)
 			for _, other := range ops {
-				if other.Action == action && j.same(op, other) && (action != Receive || other.Unused) && !takenBefore(op, other, ops) {
+				if other.Action == action && j.sameThrough(op, other, edge) && (action != Receive || other.Unused) && !takenBefore(op, other, ops) {
 					return true
 				}
 			}
@@ -119,6 +119,12 @@ func (j *Judge) same(op, other Operation) bool {
 		found = true
 	}
 	return found
+}
+
+// sameThrough reports the same of an operation of what a spawn starts: it can be
+// on what this spawn hands in, whatever the other calls do.
+func (j *Judge) sameThrough(op, started Operation, spawn *graph.Edge) bool {
+	return j.same(op, started) || j.seenFrom(started.Path, spawn).Key() == op.Path.Key()
 }
 
 // takenBefore reports whether the function that gives back a slot took it
@@ -227,15 +233,15 @@ func (j *Judge) sendsWhileHolding(op Operation, site *Site) ssa.Instruction {
 	if !site.Worklist {
 		return nil
 	}
-	received := make(map[any]bool)
+	unbuffered := make(map[any]bool)
 	for _, other := range j.Operations(site.From) {
 		if other.Action == Receive && !other.Unused && j.unbuffered(other.Path) {
-			received[other.Path.Key()] = true
+			unbuffered[other.Path.Key()] = true
 		}
 	}
 	for _, edge := range site.Edges {
 		for _, other := range j.Operations(edge.To) {
-			if other.Action == Send && !other.Try && received[other.Path.Key()] && !j.releasedBefore(op, other.Instr) {
+			if other.Action == Send && !other.Try && unbuffered[j.seenFrom(other.Path, edge).Key()] && !j.releasedBefore(op, other.Instr, edge) {
 				return other.Instr
 			}
 		}
@@ -248,7 +254,7 @@ func (j *Judge) sendsWhileHolding(op Operation, site *Site) ssa.Instruction {
 func (j *Judge) releasedFirst(op Operation, site *Site) ssa.Instruction {
 	for _, edge := range site.Edges {
 		for _, other := range j.Operations(edge.To) {
-			if other.Deferred || !j.same(op, other) || !releases(op, other) {
+			if other.Deferred || !j.sameThrough(op, other, edge) || !releases(op, other) {
 				continue
 			}
 			if j.isFirst(other.Instr) {
@@ -322,7 +328,7 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 			if out.Kind == graph.Spawn && len(j.joins(siteOf(out))) == 0 {
 				continue // nobody waits with the slot
 			}
-			if !j.releasedBefore(op, out.Instr) {
+			if !j.releasedBefore(op, out.Instr, edge) {
 				return true
 			}
 		}
@@ -345,9 +351,11 @@ func (j *Judge) releasedOnTheWay(op Operation) bool {
 	return false
 }
 
-func (j *Judge) releasedBefore(op Operation, instr ssa.Instruction) bool {
+// releasedBefore reports whether what a spawn starts gives back the slot of the
+// spawner before it comes to an instruction.
+func (j *Judge) releasedBefore(op Operation, instr ssa.Instruction, spawn *graph.Edge) bool {
 	for _, other := range j.Operations(instr.Parent()) {
-		if j.same(op, other) && releases(op, other) && j.before(other, instr) {
+		if j.sameThrough(op, other, spawn) && releases(op, other) && j.before(other, instr) {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ package graph
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -44,6 +45,8 @@ type Edge struct {
 	// Dynamic says that the target is one of those that an interface call
 	// may reach.
 	Dynamic bool
+	// Receives are where the target takes what a Send edge sends.
+	Receives []ssa.Instruction
 
 	receiver ssa.Value // of a method value that the instruction calls
 	received bool      // the target came out of a channel
@@ -349,6 +352,11 @@ func (g *Graph) add(edge *Edge) bool {
 		grown := old.Effect | edge.Effect
 		changed := grown != old.Effect
 		old.Effect = grown
+		for _, receive := range edge.Receives {
+			if !slices.Contains(old.Receives, receive) {
+				old.Receives = append(old.Receives, receive)
+			}
+		}
 		return changed
 	}
 	g.known[key] = edge

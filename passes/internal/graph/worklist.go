@@ -82,7 +82,7 @@ func (g *Graph) closeWorklist(from receive, several bool, spawn *Edge, w *walk) 
 			for _, path := range w.paths(g.Origin.Path(sent.channel)) {
 				if meets(path, wanted) {
 					if many || before != nil && before != sent.instr && g.Flow.Follows(before, sent.instr) {
-						g.closeWith(spawn, &Edge{From: fn, To: w.start, Kind: Send, Instr: sent.instr})
+						g.closeWith(spawn, sendEdge(fn, sent.instr, w.start, from.instr))
 					}
 					before = sent.instr
 					continue
@@ -90,13 +90,17 @@ func (g *Graph) closeWorklist(from receive, several bool, spawn *Edge, w *walk) 
 				for _, relay := range g.relaysFrom(path) {
 					if meets(relay.to, wanted) && (many || relay.several) {
 						g.closeWith(spawn,
-							&Edge{From: fn, To: relay.fn, Kind: Send, Instr: sent.instr},
-							&Edge{From: relay.fn, To: w.start, Kind: Send, Instr: relay.instr})
+							sendEdge(fn, sent.instr, relay.fn, relay.received),
+							sendEdge(relay.fn, relay.sent, w.start, from.instr))
 					}
 				}
 			}
 		}
 	}
+}
+
+func sendEdge(from *ssa.Function, sent ssa.Instruction, to *ssa.Function, received ssa.Instruction) *Edge {
+	return &Edge{From: from, To: to, Kind: Send, Instr: sent, Receives: []ssa.Instruction{received}}
 }
 
 func (g *Graph) closeWith(spawn *Edge, edges ...*Edge) {
@@ -118,10 +122,10 @@ func repeats(instr, since ssa.Instruction) bool {
 
 // A relay receives from one channel and sends what comes of it to another.
 type relay struct {
-	fn       *ssa.Function
-	from, to origin.Path
-	instr    ssa.Instruction // the send
-	several  bool            // several sends for one item
+	fn             *ssa.Function
+	from, to       origin.Path
+	received, sent ssa.Instruction
+	several        bool // several sends for one item
 }
 
 // relaysFrom returns the loops that receive from a channel and send to
@@ -152,7 +156,7 @@ func (g *Graph) indexRelays(fn *ssa.Function) {
 			}
 			from, to := g.Origin.Path(receive.channel), g.Origin.Path(sent.channel)
 			put := func(from, to origin.Path) {
-				g.relays[from.Key()] = append(g.relays[from.Key()], relay{fn, from, to, sent.instr, repeats(sent.instr, receive.instr)})
+				g.relays[from.Key()] = append(g.relays[from.Key()], relay{fn, from, to, receive.instr, sent.instr, repeats(sent.instr, receive.instr)})
 			}
 			put(from, to)
 			for _, edge := range g.In[fn] {

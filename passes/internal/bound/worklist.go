@@ -1,0 +1,93 @@
+package bound
+
+import (
+	"go/token"
+	"slices"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
+)
+
+// received reports whether instr takes an item out of a channel.
+func received(instr ssa.Instruction) bool {
+	if extract, ok := instr.(*ssa.Extract); ok {
+		switch tuple := extract.Tuple.(type) {
+		case *ssa.Select:
+			return extract.Index >= 2
+		case *ssa.UnOp:
+			return tuple.Op == token.ARROW && extract.Index == 0
+		}
+		return false
+	}
+	receive, ok := instr.(*ssa.UnOp)
+	return ok && receive.Op == token.ARROW
+}
+
+// perItem reports whether the instruction is executed anew for each item of a
+// worklist: in the loop that receives them, or in what runs for an item. A
+// cycle through a channel comes back to the same activation of the loop's
+// function, and what that makes outside of the loop is there once.
+func (s *scoping) perItem(instr ssa.Instruction) bool {
+	fn := instr.Parent()
+	if !s.judge.graph.Together(fn, s.site.On()) {
+		return fn.Parent() != nil && s.perItemLiteral(fn)
+	}
+	receives := s.judge.receives(fn)
+	if len(receives) == 0 {
+		return true
+	}
+	for _, receive := range receives {
+		if loop := flow.Loop(receive); loop != nil && flow.Heads(loop, instr) {
+			return true
+		}
+	}
+	return false
+}
+
+// perItemLiteral reports whether a literal that is not on the cycle is made
+// anew for each item.
+func (s *scoping) perItemLiteral(literal *ssa.Function) bool {
+	for _, closure := range s.judge.graph.Prog.Closures[literal] {
+		if s.perItem(closure) {
+			return true
+		}
+	}
+	return false
+}
+
+// receives returns where a function takes the items of the worklists whose
+// cycles lead through it.
+func (j *Judge) receives(fn *ssa.Function) []ssa.Instruction {
+	var found []ssa.Instruction
+	for _, edge := range j.graph.In[fn] {
+		if edge.Kind == graph.Send {
+			found = append(found, edge.Receives...)
+		}
+	}
+	return found
+}
+
+// batchShape asks whether the loop of a worklist, or the helper that it calls,
+// waits for the goroutines of one item before it receives the next.
+func (j *Judge) batchShape(site *Site) *verdict.Evidence {
+	receives := j.receives(site.From)
+	isReceive := func(i ssa.Instruction) bool { return slices.Contains(receives, i) }
+	// What the loop receives are items, and no signs that a goroutine ended.
+	joined := slices.DeleteFunc(j.joins(site), func(op Operation) bool { return isReceive(op.Instr) })
+	if len(joined) == 0 {
+		return nil
+	}
+	if len(receives) == 0 {
+		if !j.joinedBeforeReturn(site, joined) {
+			return nil
+		}
+		return sequential(joined[0].Instr, "the goroutine is awaited here before its starter returns to the loop that receives")
+	}
+	waits, _ := j.waitSets(joined, site)
+	if flow.Avoiding(site.Instr, isReceive, func(i ssa.Instruction) bool { return waits[i] }) {
+		return nil
+	}
+	return sequential(joined[0].Instr, "the goroutine is awaited here before the loop receives the next item")
+}
