@@ -33,6 +33,9 @@ func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence
 		}
 		return fmt.Sprintf("every call of %s %s that may still run when the recursion goes on: nothing limits how many are alive", here, starts)
 	case verdict.WorklistSpawn:
+		if loop := receiver(site); loop != site.From {
+			return fmt.Sprintf("%s starts a goroutine for what %s receives and each sends more items back: nothing limits how many are alive", here, j.name(loop))
+		}
 		return fmt.Sprintf("%s starts a goroutine for every item it receives and each sends more items back: nothing limits how many are alive", here)
 	case verdict.PerLevelBound:
 		return fmt.Sprintf("%s %s under a limit that every activation makes anew, so limits multiply with depth; one limit has to be shared by the whole recursion", here, starts)
@@ -45,6 +48,18 @@ func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence
 		return evidence[0].Text
 	}
 	return string(found)
+}
+
+// receiver returns the function whose loop receives what the goroutines of a
+// worklist send.
+func receiver(site *bound.Site) *ssa.Function {
+	loop := site.From
+	for _, edge := range site.Cycle {
+		if edge.Kind == graph.Send {
+			loop = edge.To
+		}
+	}
+	return loop
 }
 
 // reentered names the declared function that the goroutine runs again.

@@ -66,8 +66,8 @@ func usesResult(sel *ssa.Select, index int) bool {
 
 // A send is a send statement or such a case of a select.
 type send struct {
-	instr   ssa.Instruction
-	channel ssa.Value
+	instr          ssa.Instruction
+	channel, value ssa.Value
 }
 
 func sends(fn *ssa.Function) []send {
@@ -76,11 +76,11 @@ func sends(fn *ssa.Function) []send {
 		for _, instr := range block.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Send:
-				found = append(found, send{instr, instr.Chan})
+				found = append(found, send{instr, instr.Chan, instr.X})
 			case *ssa.Select:
 				for _, state := range instr.States {
 					if state.Dir == types.SendOnly {
-						found = append(found, send{instr, state.Chan})
+						found = append(found, send{instr, state.Chan, state.Send})
 					}
 				}
 			}

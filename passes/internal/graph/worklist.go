@@ -25,59 +25,42 @@ func (g *Graph) addWorklists() {
 		if len(loops) == 0 {
 			continue
 		}
-		for _, edge := range slices.Clone(g.Out[fn]) {
-			for _, spawn := range g.started(edge) {
-				g.closeWorklists(loops, edge, spawn)
-			}
+		for _, way := range g.started(fn) {
+			g.closeWorklists(loops, way)
 		}
 	}
 }
 
-// started returns the spawn that an edge is, or those of the helper that it
-// calls. A helper's own helpers are left out: the more calls lie between, the
-// less is it the received item that decides.
-func (g *Graph) started(edge *Edge) []*Edge {
-	switch {
-	case edge.Kind == Spawn:
-		return []*Edge{edge}
-	case edge.Kind != Call || !edge.Direct || edge.Dynamic || edge.To == edge.From:
-		return nil
-	}
-	var found []*Edge
-	for _, spawn := range g.Out[edge.To] {
-		if spawn.Kind == Spawn {
-			found = append(found, spawn)
-		}
-	}
-	return found
-}
-
-// closeWorklists closes the cycles through a spawn that the edge is, or leads
-// to, from the loops whose received items decide on it.
-func (g *Graph) closeWorklists(loops []receive, edge, spawn *Edge) {
+// closeWorklists closes the cycles through the spawn at the end of a way, from
+// the loops whose received items decide on it.
+func (g *Graph) closeWorklists(loops []receive, way []*Edge) {
 	var w *walk
+	first := way[0].Instr
 	for _, receive := range loops {
-		if !receive.dominates(edge.Instr) || !g.Flow.Follows(edge.Instr, receive.instr) {
+		if !receive.dominates(first) || !g.Flow.Follows(first, receive.instr) || !g.decides(receive, way) {
 			continue
 		}
-		if w == nil && edge == spawn {
-			w = g.walk(spawn)
-		} else if w == nil {
-			w = g.walk(edge, spawn)
+		if w == nil {
+			w = g.walk(way...)
 		}
-		several := repeats(edge.Instr, receive.instr) || edge != spawn && g.Flow.InLoop(spawn.Instr)
-		g.closeWorklist(receive, several, spawn, w)
+		several := repeats(first, receive.instr) || slices.ContainsFunc(way[1:], func(edge *Edge) bool { return g.Flow.InLoop(edge.Instr) })
+		g.closeWorklist(receive, several, way, w)
 	}
 }
 
 // closeWorklist adds the edges that lead from what a spawn runs back to the
 // loop that received: by one channel, or by two with a loop between them that
 // passes items on.
-func (g *Graph) closeWorklist(from receive, several bool, spawn *Edge, w *walk) {
+func (g *Graph) closeWorklist(from receive, several bool, way []*Edge, w *walk) {
+	spawn := way[len(way)-1]
 	wanted := g.Origin.Path(from.channel)
+	demands := w.demands(from, way)
 	for _, fn := range w.order {
 		var before ssa.Instruction // the last one that sends the loop a single item
 		for _, sent := range sends(fn) {
+			if len(way) > near && !w.handedOn(sent) || w.excluded(sent, demands, spawn) {
+				continue
+			}
 			many := several || w.many[fn] || g.Flow.InLoop(sent.instr)
 			for _, path := range w.paths(g.Origin.Path(sent.channel)) {
 				if meets(path, wanted) {

@@ -1,0 +1,233 @@
+package graph
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"golang.org/x/tools/go/ssa"
+)
+
+// A demand is what an item has to be for the loop that receives it to come to
+// the spawn: of a type that an assertion asks for, or with a constant in a field
+// that tells its kind.
+type demand struct {
+	asserted types.Type
+	field    *types.Var
+	kind     constant.Value
+}
+
+// demands returns what the ways from a receive to a spawn ask of the item, in
+// groups: one of each group must hold.
+func (w *walk) demands(from receive, way []*Edge) [][]demand {
+	items := from.items()
+	var found [][]demand
+	for _, edge := range way {
+		block := edge.Instr.Block()
+		groups := flow.Alternatives(block)
+		for _, condition := range flow.Conditions(block) {
+			groups = append(groups, []flow.Condition{condition})
+		}
+		for _, group := range groups {
+			var demands []demand
+			for _, condition := range group {
+				if asked, ok := w.demand(condition, items); ok {
+					demands = append(demands, asked)
+				}
+			}
+			if len(demands) == len(group) {
+				found = append(found, demands)
+			}
+		}
+	}
+	return found
+}
+
+// demand reads a condition as a demand on one of the items.
+func (w *walk) demand(condition flow.Condition, items []ssa.Value) (demand, bool) {
+	value, taken := condition.Affirmed()
+	switch value := value.(type) {
+	case *ssa.Extract:
+		assert, ok := value.Tuple.(*ssa.TypeAssert)
+		if !ok || !taken || value.Index != 1 {
+			return demand{}, false
+		}
+		if fields, ok := w.within(assert.X, items); ok && len(fields) == 0 {
+			return demand{asserted: assert.AssertedType}, true
+		}
+	case *ssa.BinOp:
+		kind, ok := value.Y.(*ssa.Const)
+		if !ok || kind.Value == nil || !(value.Op == token.EQL && taken || value.Op == token.NEQ && !taken) {
+			return demand{}, false
+		}
+		if fields, ok := w.within(value.X, items); ok && len(fields) == 1 {
+			return demand{field: fields[0], kind: kind.Value}, true
+		}
+	}
+	return demand{}, false
+}
+
+// within returns the fields by which one of the items leads to a value, and
+// reports whether one does.
+func (w *walk) within(v ssa.Value, items []ssa.Value) ([]*types.Var, bool) {
+	paths := w.paths(w.graph.Origin.Path(v))
+	if len(paths) != 1 || paths[0].Element {
+		return nil, false
+	}
+	root := paths[0].Root
+	if extract, ok := root.(*ssa.Extract); ok && slices.Contains(items, extract.Tuple) {
+		root = extract.Tuple
+	}
+	return paths[0].Fields, slices.Contains(items, root)
+}
+
+// excluded reports whether what is sent is never what the demands ask for.
+func (w *walk) excluded(sent send, demands [][]demand, spawn *Edge) bool {
+	return slices.ContainsFunc(demands, func(group []demand) bool {
+		return !slices.ContainsFunc(group, func(asked demand) bool {
+			e := exclusion{walk: w, demand: asked, spawn: spawn, seen: make(map[ssa.Value]bool)}
+			return !e.holds(sent.value, sent.instr)
+		})
+	})
+}
+
+// An exclusion tells which values can not be what a demand asks for.
+type exclusion struct {
+	demand
+	walk  *walk
+	spawn *Edge
+	seen  map[ssa.Value]bool
+}
+
+// holds reports whether a value is not what is asked for where an instruction
+// uses it.
+func (e *exclusion) holds(v ssa.Value, at ssa.Instruction) bool {
+	if e.seen[v] {
+		return true // decided by the other ways to it
+	}
+	e.seen[v] = true
+	if e.asserted != nil && sortedOut(v, e.asserted, at.Block()) {
+		return true
+	}
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		if e.asserted != nil {
+			return !types.AssignableTo(v.X.Type(), e.asserted)
+		}
+		return e.holds(v.X, at)
+	case *ssa.ChangeInterface:
+		return e.holds(v.X, at)
+	case *ssa.Phi:
+		for i, edge := range v.Edges {
+			if !e.holds(edge, last(v.Block().Preds[i])) {
+				return false
+			}
+		}
+		return true
+	case *ssa.Parameter:
+		return e.given(v)
+	case *ssa.Call:
+		return e.returned(v)
+	case *ssa.UnOp:
+		made, ok := v.X.(*ssa.Alloc)
+		return ok && v.Op == token.MUL && e.otherKind(made)
+	case *ssa.Alloc:
+		return e.otherKind(v)
+	}
+	return false
+}
+
+func last(block *ssa.BasicBlock) ssa.Instruction { return block.Instrs[len(block.Instrs)-1] }
+
+// sortedOut reports whether an assertion that the value has the type has failed
+// on the way to a block.
+func sortedOut(v ssa.Value, typ types.Type, block *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(flow.Conditions(block), func(condition flow.Condition) bool {
+		value, taken := condition.Affirmed()
+		extract, ok := value.(*ssa.Extract)
+		if !ok || taken || extract.Index != 1 {
+			return false
+		}
+		assert, ok := extract.Tuple.(*ssa.TypeAssert)
+		return ok && assert.X == v && types.AssignableTo(typ, assert.AssertedType)
+	})
+}
+
+// given reports whether none of the calls on the walk hands in what is asked for.
+func (e *exclusion) given(param *ssa.Parameter) bool {
+	found := false
+	at := slices.Index(param.Parent().Params, param)
+	for _, edge := range e.walk.graph.In[param.Parent()] {
+		if edge != e.spawn && !slices.Contains(e.walk.order, edge.From) {
+			continue
+		}
+		arg := edge.Arg(at)
+		if arg == nil || !e.holds(arg, edge.Instr) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// returned reports whether a function of the package never returns what is
+// asked for.
+func (e *exclusion) returned(call *ssa.Call) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil || callee.Signature.Results().Len() != 1 {
+		return false
+	}
+	found := false
+	for _, block := range e.walk.graph.Prog.Canonical(callee).Blocks {
+		ret, ok := last(block).(*ssa.Return)
+		if !ok {
+			continue
+		}
+		if !e.holds(ret.Results[0], ret) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// otherKind reports whether a struct is made with another constant in the field
+// that is asked for.
+func (e *exclusion) otherKind(made *ssa.Alloc) bool {
+	if e.field == nil {
+		return false
+	}
+	kind := constant.MakeInt64(0) // what is left out
+	if basic, ok := e.field.Type().Underlying().(*types.Basic); ok && basic.Info()&types.IsString != 0 {
+		kind = constant.MakeString("")
+	}
+	stores := 0
+	for _, use := range *made.Referrers() {
+		switch use := use.(type) {
+		case *ssa.Store:
+			if use.Addr == made {
+				return false // a copy of something
+			}
+		case *ssa.FieldAddr:
+			field := use.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct).Field(use.Field).Origin()
+			if field != e.field {
+				continue
+			}
+			for _, use := range *use.Referrers() {
+				store, ok := use.(*ssa.Store)
+				if !ok {
+					continue
+				}
+				value, ok := store.Val.(*ssa.Const)
+				if !ok || value.Value == nil || stores > 0 {
+					return false
+				}
+				kind = value.Value
+				stores++
+			}
+		}
+	}
+	return kind.Kind() == e.kind.Kind() && !constant.Compare(kind, token.EQL, e.kind)
+}
