@@ -3,6 +3,7 @@ package fanout
 import (
 	"fmt"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/bound"
@@ -33,7 +34,7 @@ func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence
 		}
 		return fmt.Sprintf("every call of %s %s that may still run when the recursion goes on: nothing limits how many are alive", here, starts)
 	case verdict.WorklistSpawn:
-		if loop := receiver(site); loop != site.From {
+		if loop := j.receiver(site); loop != site.From {
 			return fmt.Sprintf("%s starts a goroutine for what %s receives and each sends more items back: nothing limits how many are alive", here, j.name(loop))
 		}
 		return fmt.Sprintf("%s starts a goroutine for every item it receives and each sends more items back: nothing limits how many are alive", here)
@@ -51,15 +52,16 @@ func (j *judgement) message(site *bound.Site, found Verdict, evidence []Evidence
 }
 
 // receiver returns the function whose loop receives what the goroutines of a
-// worklist send.
-func receiver(site *bound.Site) *ssa.Function {
-	loop := site.From
-	for _, edge := range site.Cycle {
-		if edge.Kind == graph.Send {
-			loop = edge.To
-		}
+// worklist send: the one that holds the spawn, or one that calls it.
+func (j *judgement) receiver(site *bound.Site) *ssa.Function {
+	isSend := func(edge *graph.Edge) bool { return edge.Kind == graph.Send }
+	if slices.ContainsFunc(j.graph.In[site.From], isSend) {
+		return site.From
 	}
-	return loop
+	if at := slices.IndexFunc(site.Cycle, isSend); at >= 0 {
+		return site.Cycle[at].To
+	}
+	return site.From
 }
 
 // reentered names the declared function that the goroutine runs again.
