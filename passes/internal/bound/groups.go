@@ -54,7 +54,10 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 	case refuses(edge.Spawner):
 		found.Verdict, found.Counts = verdict.BoundedTry, true
 		found.Text = fmt.Sprintf("%s starts a goroutine only while its limit allows it", group)
-	case site.Leaf:
+	case site.Worklist && j.sendsWhileHolding(Operation{Action: Acquire, Instr: site.Instr, Path: path}, site) != nil:
+		found.Verdict = verdict.HoldWait
+		found.Text = fmt.Sprintf("the loop that receives waits here once %s is full, while its tasks wait for the loop to receive", group)
+	case site.Leaf || site.Worklist:
 		found.Verdict, found.Counts = verdict.BoundedGroup, true
 		found.Text = fmt.Sprintf("%s is shared and limited", group)
 	case queues(edge.Spawner):

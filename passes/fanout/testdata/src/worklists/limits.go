@@ -1,5 +1,7 @@
 package worklists
 
+import "golang.org/x/sync/errgroup"
+
 type action struct {
 	name     string
 	next     []*action
@@ -211,4 +213,92 @@ func runInside(queue chan *action) {
 			}()
 		}
 	}()
+}
+
+// The goroutine gives the slot back where there is one, before it sends.
+func handleOptional(a *action, queue chan *action, s *semaphore) {
+	links(a.name)
+	if s != nil {
+		s.release()
+	}
+	for _, n := range a.next {
+		queue <- n
+	}
+}
+
+func (r *limitedRunner) runOptional(first *action) {
+	queue := make(chan *action)
+	go func() { queue <- first }()
+	for a := range queue {
+		r.limit.acquire()
+		go handleOptional(a, queue, &r.limit) // want "^bounded-semaphore"
+	}
+}
+
+// It gives the slot back where it gives up, and else after it has sent.
+func (r *limitedRunner) runAfter(first *action) {
+	queue := make(chan *action)
+	go func() { queue <- first }()
+	for a := range queue {
+		r.limit.acquire()
+		go func() { // want "^hold-wait"
+			if len(a.next) == 0 {
+				r.limit.release()
+				return
+			}
+			for _, n := range a.next {
+				queue <- n
+			}
+			r.limit.release()
+		}()
+	}
+}
+
+// The tasks of a limited group send to a queue with room.
+func runGrouped(queue chan *action, g *errgroup.Group) {
+	g.SetLimit(4)
+	for a := range queue {
+		g.Go(func() error { // want "^bounded-group"
+			for _, n := range a.next {
+				queue <- n
+			}
+			return nil
+		})
+	}
+}
+
+// The queue has no room, so that the tasks wait for the loop and the loop for
+// a task to end.
+func runGroupedTight(first *action) error {
+	var g errgroup.Group
+	g.SetLimit(4)
+	queue := make(chan *action)
+	go func() { queue <- first }()
+	for a := range queue {
+		g.Go(func() error { // want "^hold-wait: .*receives"
+			for _, n := range a.next {
+				queue <- n
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// The group is made for each item, and joined before the next.
+func runGroupedEach(queue chan *action) error {
+	for a := range queue {
+		var g errgroup.Group
+		g.SetLimit(4)
+		for _, n := range a.next {
+			g.Go(func() error { // want "^bounded-sequential"
+				queue <- n
+				return nil
+			})
+		}
+		if err := g.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -120,3 +120,23 @@ func (s *splitter) emit(urls []string) {
 		}
 	}()
 }
+
+// Workers read from a filter, and a helper starts one sender for each link.
+func poolFiltered(start string) {
+	found, queue := make(chan string), make(chan string)
+	go func() { found <- start }()
+	go filter(found, queue)
+	for range 5 {
+		go func() {
+			for url := range queue {
+				readFound(url, found)
+			}
+		}()
+	}
+}
+
+func readFound(url string, found chan string) {
+	for _, l := range links(url) {
+		go func() { found <- l }() // want "^worklist-spawn"
+	}
+}
