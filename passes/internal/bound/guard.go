@@ -72,6 +72,9 @@ func (j *Judge) edgeGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 	if found := j.once(edge, site); found != nil {
 		return found
 	}
+	if found := j.emptyGuard(edge, site); found != nil {
+		return found
+	}
 	var doubt *verdict.Evidence
 	for _, condition := range flow.Conditions(edge.Instr.Block()) {
 		found := j.conditionGuard(condition, edge, site)

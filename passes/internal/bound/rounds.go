@@ -13,11 +13,18 @@ import (
 // carriedGuard recognises a comparison of a depth that travels with the items
 // of a worklist, and that every round moves.
 func (j *Judge) carriedGuard(comparison *ssa.BinOp, site *Site) *verdict.Evidence {
+	return j.carriedGuardIn(nil, comparison, site)
+}
+
+// carriedGuardIn is carriedGuard for a comparison in a helper, which calls lead
+// to from what the cycle runs.
+func (j *Judge) carriedGuardIn(calls []*ssa.Call, comparison *ssa.BinOp, site *Site) *verdict.Evidence {
 	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
 		if !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
 			continue
 		}
 		found, _ := j.carriedFrom(sides[0], nil, comparison)
+		found = j.carriedThrough(calls, found)
 		if len(found) > 0 && !slices.ContainsFunc(found, func(start carried) bool { return !j.movedByRounds(start, sides[1], site) }) {
 			return j.capsDepth(comparison, site)
 		}

@@ -235,7 +235,7 @@ func (j *Judge) sendsWhileHolding(op Operation, site *Site) ssa.Instruction {
 		return nil
 	}
 	unbuffered := make(map[any]bool)
-	for _, other := range j.Operations(site.From) {
+	for _, other := range j.Operations(op.Instr.Parent()) {
 		if other.Action == Receive && !other.Unused && j.unbuffered(other.Path) {
 			unbuffered[other.Path.Key()] = true
 		}
@@ -373,16 +373,17 @@ func (j *Judge) releasedBefore(op Operation, instr ssa.Instruction, spawn *graph
 
 // callerSlot looks for a slot that is taken further up the cycle: the
 // acquire stands in one function and the spawn in a helper that it calls.
-// It counts when no way round the cycle avoids it.
+// It counts when no way round the cycle avoids it. In recursion only a slot that
+// is tried does; the loop of a worklist holds none while it waits for one.
 func (j *Judge) callerSlot(site *Site) *verdict.Evidence {
-	if !j.tries(site) {
+	if !site.Worklist && !j.tries(site) {
 		return nil
 	}
 	var found *verdict.Evidence
 	cut := func(edge *graph.Edge) bool {
 		for _, op := range j.Operations(edge.From) {
 			if j.takes(op, edge.Instr, site) && j.scope(op.Path, site) == Shared {
-				if op.Try {
+				if op.Try || site.Worklist {
 					found = j.judgeSlot(op, site)
 					return true
 				}

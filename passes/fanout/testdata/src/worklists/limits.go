@@ -302,3 +302,56 @@ func runGroupedEach(queue chan *action) error {
 	}
 	return nil
 }
+
+// The loop takes the slot, and a helper starts the goroutine.
+func (r *runner) runLaunched(queue chan *action) {
+	for a := range queue {
+		r.slots <- struct{}{}
+		r.launch(a, queue)
+	}
+}
+
+func (r *runner) launch(a *action, queue chan *action) {
+	go r.handle(a, queue) // want "^bounded-semaphore: .*slots"
+}
+
+// The helper takes the slot itself.
+func runStarting(queue chan *action, slots chan struct{}) {
+	for a := range queue {
+		startUnder(a, queue, slots)
+	}
+}
+
+func startUnder(a *action, queue chan *action, slots chan struct{}) {
+	slots <- struct{}{}
+	go handle(a, queue, slots) // want "^bounded-semaphore: .*slots"
+}
+
+// The helper makes the semaphore anew.
+func runStartingEach(queue chan *action) {
+	for a := range queue {
+		startEach(a, queue)
+	}
+}
+
+func startEach(a *action, queue chan *action) {
+	slots := make(chan struct{}, 4)
+	for range 8 {
+		slots <- struct{}{}
+		go handle(a, queue, slots) // want "^per-level-bound"
+	}
+}
+
+// Only the first round takes a slot.
+func (r *runner) runSometimes(queue chan *action) {
+	for a := range queue {
+		if a.name == "" {
+			r.slots <- struct{}{}
+		}
+		r.launchAnyway(a, queue)
+	}
+}
+
+func (r *runner) launchAnyway(a *action, queue chan *action) {
+	go r.handle(a, queue) // want "^worklist-spawn"
+}
