@@ -58,10 +58,13 @@ func (j *judgement) receiver(site *bound.Site) *ssa.Function {
 	if slices.ContainsFunc(j.graph.In[site.From], isSend) {
 		return site.From
 	}
-	if at := slices.IndexFunc(site.Cycle, isSend); at >= 0 {
-		return site.Cycle[at].To
+	loop := site.From
+	for _, edge := range site.Cycle {
+		if isSend(edge) {
+			loop = edge.To
+		}
 	}
-	return site.From
+	return loop
 }
 
 // reentered names the declared function that the goroutine runs again.
