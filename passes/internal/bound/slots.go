@@ -3,7 +3,6 @@ package bound
 import (
 	"fmt"
 	"go/types"
-	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -226,36 +225,6 @@ func hasAlternative(op Operation) bool {
 		}
 	}
 	return sends > 1
-}
-
-// sendsWhileHolding returns a place where a goroutine of a worklist hands back
-// an item, over a channel without room, and keeps its slot until it is taken.
-func (j *Judge) sendsWhileHolding(op Operation, site *Site) ssa.Instruction {
-	if !site.Worklist {
-		return nil
-	}
-	unbuffered := make(map[any]bool)
-	for _, other := range j.Operations(op.Instr.Parent()) {
-		if other.Action == Receive && !other.Unused && j.unbuffered(other.Path) {
-			unbuffered[other.Path.Key()] = true
-		}
-	}
-	for _, edge := range site.Edges {
-		for _, other := range j.Operations(edge.To) {
-			if other.Action == Send && !other.Try && unbuffered[j.seenFrom(other.Path, edge).Key()] && !j.mayRelease(op, other.Instr, edge) {
-				return other.Instr
-			}
-		}
-	}
-	return nil
-}
-
-// mayRelease reports whether what a spawn starts can have given back the slot of
-// the spawner when it comes to an instruction.
-func (j *Judge) mayRelease(op Operation, instr ssa.Instruction, spawn *graph.Edge) bool {
-	return slices.ContainsFunc(j.Operations(instr.Parent()), func(other Operation) bool {
-		return !other.Deferred && j.sameThrough(op, other, spawn) && releases(op, other) && j.flow.Follows(other.Instr, instr)
-	})
 }
 
 // releasedFirst returns where the goroutine gives the slot back when that is
