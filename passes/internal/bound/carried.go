@@ -45,6 +45,10 @@ func (j *Judge) carriedFrom(v ssa.Value, s selection, at ssa.Instruction) ([]car
 }
 
 func (c *carriage) value(v ssa.Value, s selection, delta int64, at ssa.Instruction) {
+	if len(s) > mostSelected {
+		c.unknown = true
+		return
+	}
 	if instr, ok := v.(ssa.Instruction); ok && received(instr) {
 		c.through(v, s, delta, at)
 		return
@@ -174,8 +178,12 @@ func (c *carriage) called(call *ssa.Call, index int, s selection, delta int64) {
 	}
 }
 
-// mostHelpers bounds how deep in helpers a number is followed.
-const mostHelpers = 3
+// How far a number is followed: into helpers, and into values. A list whose rest
+// is sent back would be followed for ever.
+const (
+	mostHelpers  = 3
+	mostSelected = 4
+)
 
 // through reads what a selection leads to in a variable, or behind a pointer:
 // what was stored there last or, where nothing was, what was there before.

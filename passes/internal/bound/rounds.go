@@ -56,12 +56,16 @@ func (j *Judge) isItself(number carried, site *Site) bool {
 	return len(number.selection) == 0
 }
 
+// mostSteps bounds the search where many functions hand a number to each other.
+const mostSteps = 200
+
 type rounds struct {
 	judge    *Judge
 	site     *Site
 	start    carried
 	limit    ssa.Value
 	visiting []carried
+	steps    int
 	closed   bool // some way round was found
 	unknown  bool // some way leads through what can not be followed
 }
@@ -71,6 +75,9 @@ type rounds struct {
 func (r *rounds) moves(at carried, delta int64) bool {
 	if slices.ContainsFunc(r.visiting, func(before carried) bool { return same(before, at) }) {
 		return false // a way round that misses the start
+	}
+	if r.steps++; r.steps > mostSteps {
+		return false
 	}
 	r.visiting = append(r.visiting, at)
 	defer func() { r.visiting = r.visiting[:len(r.visiting)-1] }()
