@@ -178,11 +178,10 @@ func (c *carriage) called(call *ssa.Call, index int, s selection, delta int64) {
 	}
 }
 
-// How far a number is followed: into helpers, and into values. A list whose rest
-// is sent back would be followed for ever.
+// How far a number is followed inside a function: into helpers, and into values.
 const (
 	mostHelpers  = 3
-	mostSelected = 4
+	mostSelected = 8
 )
 
 // through reads what a selection leads to in a variable, or behind a pointer:

@@ -57,7 +57,12 @@ func (j *Judge) isItself(number carried, site *Site) bool {
 }
 
 // mostSteps bounds the search where many functions hand a number to each other.
-const mostSteps = 200
+// A number more than mostFields away is that of an item's own children, which
+// say it of themselves: each round leads further into them.
+const (
+	mostSteps  = 200
+	mostFields = 4
+)
 
 type rounds struct {
 	judge    *Judge
@@ -76,7 +81,7 @@ func (r *rounds) moves(at carried, delta int64) bool {
 	if slices.ContainsFunc(r.visiting, func(before carried) bool { return same(before, at) }) {
 		return false // a way round that misses the start
 	}
-	if r.steps++; r.steps > mostSteps {
+	if r.steps++; r.steps > mostSteps || len(at.selection) > mostFields {
 		return false
 	}
 	r.visiting = append(r.visiting, at)
