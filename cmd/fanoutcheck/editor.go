@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/lsp"
@@ -15,6 +16,8 @@ import (
 // serveEditor talks with an editor over standard input and output. An editor
 // that is gone is no reason to be killed while there is something to clean up.
 func serveEditor(args []string, _ *bufio.Writer, stderr io.Writer) int {
+	// Some clients say by --stdio how they talk, which is how everybody does.
+	args = slices.DeleteFunc(args, func(arg string) bool { return arg == "--stdio" || arg == "-stdio" })
 	if len(args) > 0 {
 		return fail(stderr, fmt.Errorf("lsp takes no arguments, and got %q; settings come from the editor: see \"fanoutcheck help lsp\"", args))
 	}
