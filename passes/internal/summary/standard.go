@@ -26,7 +26,7 @@ var standard = map[string][]Effect{
 	"(*sync.Map).Range":                       {Calls | Many},
 	"(*sync.Once).Do":                         {Calls},
 	"(*sync.WaitGroup).Go":                    {Spawns},
-	"(*testing.B).RunParallel":                {Spawns | Joined},
+	"(*testing.B).RunParallel":                {Spawns | Many | Joined},
 	"(*testing.T).Run":                        {0, Spawns},
 	"(log/slog.Record).Attrs":                 {Calls | Many},
 	"(reflect.Value).FieldByNameFunc":         {Calls | Many},
