@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Extra is what a person states of functions, as the table of this package
@@ -19,22 +20,24 @@ type Extra map[string]Effect
 // Names are the forms in which a function can be named.
 const Names = "example.com/pool.Run for a function, (*example.com/pool.Pool).Submit for a method"
 
+// They are compiled once a setting names a function, since most processes
+// live for one package and no setting.
 var (
-	named     = regexp.MustCompile(`^(?:\(\*?([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*\)\.[\pL_][\pL_\d]*|([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*)$`)
-	typeNamed = regexp.MustCompile(`\.\p{Lu}`)
+	named     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:\(\*?([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*\)\.[\pL_][\pL_\d]*|([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*)$`) })
+	typeNamed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\.\p{Lu}`) })
 )
 
 // CheckName returns an error unless name has the form of a function's name.
 // Whether there is such a function is not asked: settings serve many modules.
 func CheckName(name string) error {
-	parts := named.FindStringSubmatch(name)
+	parts := named().FindStringSubmatch(name)
 	malformed := parts == nil
 	if !malformed {
 		path := parts[1] + parts[2]
 		last := path[strings.LastIndexByte(path, '/')+1:]
 		// A method without parentheses would pass for a function of a
 		// package that never is.
-		malformed = last == "" || path[0] == '/' || path[0] == '.' || typeNamed.MatchString(last)
+		malformed = last == "" || path[0] == '/' || path[0] == '.' || typeNamed().MatchString(last)
 	}
 	if malformed {
 		return fmt.Errorf("%q does not name a function; write %s", name, Names)

@@ -36,20 +36,14 @@ type Options struct {
 	Thorough bool
 }
 
-// How much garbage may lie about: this many times what is in use, in percent,
-// and not more bytes in all than the limit, which an unhurried collector keeps.
-const (
-	collectAt = 400
-	plenty    = 100 << 20
-)
+// garbage is how much may lie about where only facts are asked for, in percent
+// of what is in use: such a process is small, and ends before it is worth much
+// to collect.
+const garbage = 400
 
 // Run analyses the package that a file describes and returns the exit status,
 // as the go command expects it.
 func Run(file string, o Options) (status int) {
-	// A process lives for one package, and most of them end before there is
-	// much to collect.
-	debug.SetGCPercent(collectAt)
-	debug.SetMemoryLimit(plenty)
 	c, err := read(file)
 	if err == nil {
 		status, err = c.run(o)
@@ -79,6 +73,9 @@ func (c *config) run(o Options) (status int, err error) {
 		return 0, err
 	}
 	factsOnly := c.VetxOnly && !c.belongs(o.AnswerFor)
+	if factsOnly {
+		debug.SetGCPercent(garbage)
+	}
 	if factsOnly && c.standard() && !o.Thorough {
 		return 0, known.write(c.ImportPath, c.VetxOutput)
 	}
