@@ -23,7 +23,9 @@ const Names = "example.com/pool.Run for a function, (*example.com/pool.Pool).Sub
 // They are compiled once a setting names a function, since most processes
 // live for one package and no setting.
 var (
-	named     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:\(\*?([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*\)\.[\pL_][\pL_\d]*|([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*)$`) })
+	named = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:\(\*?([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*\)\.[\pL_][\pL_\d]*|([^\s()*,\[\]"'\x60]+)\.[\pL_][\pL_\d]*)$`)
+	})
 	typeNamed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\.\p{Lu}`) })
 )
 
