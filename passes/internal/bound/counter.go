@@ -229,7 +229,7 @@ func (j *Judge) counter(v ssa.Value) (origin.Path, bool) {
 	case *ssa.UnOp:
 		if v.Op == token.MUL && wholeNumber(v.Type()) {
 			path := j.graph.Origin.Path(v.X)
-			return path, !path.Element && j.isCounted(path)
+			return path, !path.Element && (j.isCounted(path.Key()) || j.isCounted(j.numberAt(v.X)))
 		}
 	}
 	return origin.Path{}, false

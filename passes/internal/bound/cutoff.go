@@ -62,7 +62,7 @@ func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
 		return constX && constY && x*y >= leastCutoff && x < 1<<20 && y < 1<<20
 	}
 	path := j.graph.Origin.Path(v)
-	if len(path.Fields) > 0 && j.isCounted(path) {
+	if len(path.Fields) > 0 && j.isCounted(path.Key()) {
 		return false // a position in the data
 	}
 	switch root := path.Root.(type) {

@@ -101,9 +101,10 @@ func (j *Judge) reads(v ssa.Value, number any) bool {
 	return false
 }
 
-// isCounted reports whether the package counts with a number.
-func (j *Judge) isCounted(number origin.Path) bool {
-	for _, one := range j.steps()[number.Key()] {
+// isCounted reports whether the package counts with a number. A field of a
+// state that a channel hands on, as a lock would, goes by the field alone.
+func (j *Judge) isCounted(number any) bool {
+	for _, one := range j.steps()[number] {
 		if one.by != 0 {
 			return true
 		}
