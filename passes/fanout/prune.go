@@ -15,17 +15,15 @@ import (
 // would cost more than all the rest. It is for packages that are only asked
 // for their facts. A function is told by its name alone, so that too many
 // bodies stay rather than too few.
-func (s *Scanner) Prune(files []*ast.File) {
-	local := s.functionTypes(files)
+func (s *Syntax) Prune() {
 	mentions := make(map[*ast.FuncDecl]map[string]bool)
 	kept := make(map[*ast.FuncDecl]bool)
 	names := make(map[string]bool) // of those that are kept
-	for _, file := range files {
-		types := &typeNames{local: local, scanner: s, imports: imports(file)}
+	for file, types := range s.names {
 		for _, decl := range file.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
 				mentions[fn] = mentioned(fn.Body)
-				if s.matters(fn, types) {
+				if s.scanner.matters(fn, types) {
 					kept[fn], names[fn.Name.Name] = true, true
 				}
 			}
@@ -40,7 +38,7 @@ func (s *Scanner) Prune(files []*ast.File) {
 			}
 		}
 	}
-	for _, file := range files {
+	for file := range s.names {
 		file.Decls = slices.DeleteFunc(file.Decls, func(decl ast.Decl) bool {
 			fn, ok := decl.(*ast.FuncDecl)
 			if !ok || kept[fn] {
@@ -49,7 +47,7 @@ func (s *Scanner) Prune(files []*ast.File) {
 			fn.Body = nil
 			return fn.Recv == nil && fn.Name.Name == "init" // which may not be without
 		})
-		s.pruneImports(file)
+		s.scanner.pruneImports(file)
 	}
 }
 
@@ -67,7 +65,7 @@ func (s *Scanner) matters(fn *ast.FuncDecl, types *typeNames) (matters bool) {
 		case *ast.RangeStmt:
 			matters = matters || n.Key != nil && n.Value == nil
 		case *ast.SelectorExpr:
-			matters = matters || s.methods[n.Sel.Name] || types.names(n, s.functions)
+			matters = matters || types.shows(n)
 		case *ast.Ident:
 			matters = matters || s.plain[n.Name] || types.local[n.Name]
 		}
@@ -100,7 +98,7 @@ func overlap(a, b map[string]bool) bool {
 	return false
 }
 
-// pruneImports makes blank the imports that a file does not mention.
+// pruneImports takes out the imports that a file does not mention.
 func (s *Scanner) pruneImports(file *ast.File) {
 	used := make(map[string]bool)
 	ast.Inspect(file, func(n ast.Node) bool {

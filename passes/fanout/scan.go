@@ -22,6 +22,9 @@ type Syntax struct {
 	Concerned bool
 	// Notes are what a scan of a package that imports this one has to know.
 	Notes []string
+
+	scanner *Scanner
+	names   map[*ast.File]*typeNames
 }
 
 // The kinds of notes.
@@ -93,9 +96,13 @@ func (s *Scanner) add(name string) {
 func lastName(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // Scan reads the files of a package, which need no comments.
-func (s *Scanner) Scan(importPath string, files []*ast.File) Syntax {
-	local := s.functionTypes(files)
-	var syntax Syntax
+func (s *Scanner) Scan(importPath string, files []*ast.File) *Syntax {
+	syntax := &Syntax{scanner: s, names: make(map[*ast.File]*typeNames)}
+	local := make(map[string]bool)
+	for _, file := range files {
+		syntax.names[file] = &typeNames{local: local, scanner: s, imports: imports(file)}
+	}
+	syntax.addFunctionTypes(local)
 	if name := files[0].Name.Name; name != nameOf(importPath) {
 		syntax.Notes = append(syntax.Notes, packageName+name)
 	}
@@ -105,7 +112,7 @@ func (s *Scanner) Scan(importPath string, files []*ast.File) Syntax {
 		}
 	}
 	syntax.Concerned = hasSemaphore(files) || slices.ContainsFunc(files, func(file *ast.File) bool {
-		return s.concerns(file, &typeNames{local: local, scanner: s, imports: imports(file)})
+		return s.concerns(file, syntax.names[file])
 	})
 	return syntax
 }
@@ -117,7 +124,7 @@ func (s *Scanner) concerns(file *ast.File, names *typeNames) (concerned bool) {
 		case *ast.GoStmt:
 			concerned = true
 		case *ast.SelectorExpr:
-			concerned = concerned || s.methods[n.Sel.Name] || names.names(n, s.functions)
+			concerned = concerned || names.shows(n)
 		case *ast.Ident:
 			concerned = concerned || anyName && (s.plain[n.Name] || names.any(names.imports["."], n.Name, s.functions))
 		case *ast.FuncDecl:
@@ -128,13 +135,11 @@ func (s *Scanner) concerns(file *ast.File, names *typeNames) (concerned bool) {
 	return concerned
 }
 
-// functionTypes returns the declared types whose values are functions.
-func (s *Scanner) functionTypes(files []*ast.File) map[string]bool {
-	found := make(map[string]bool)
+// addFunctionTypes adds the declared types whose values are functions.
+func (s *Syntax) addFunctionTypes(found map[string]bool) {
 	for again := true; again; {
 		again = false
-		for _, file := range files {
-			names := &typeNames{local: found, scanner: s, imports: imports(file)}
+		for file, names := range s.names {
 			for _, decl := range file.Decls {
 				general, ok := decl.(*ast.GenDecl)
 				if !ok || general.Tok != token.TYPE {
@@ -150,7 +155,6 @@ func (s *Scanner) functionTypes(files []*ast.File) map[string]bool {
 			}
 		}
 	}
-	return found
 }
 
 // imports returns the paths that a file imports, by the names that selectors
@@ -224,8 +228,9 @@ func (t *typeNames) paths(selector *ast.SelectorExpr) []string {
 	return t.imports[""]
 }
 
-func (t *typeNames) names(selector *ast.SelectorExpr, functions map[string]bool) bool {
-	return t.any(t.paths(selector), selector.Sel.Name, functions)
+// shows reports whether a selector may name a function that a caller has to see.
+func (t *typeNames) shows(selector *ast.SelectorExpr) bool {
+	return t.scanner.methods[selector.Sel.Name] || t.any(t.paths(selector), selector.Sel.Name, t.scanner.functions)
 }
 
 func (t *typeNames) any(paths []string, name string, functions map[string]bool) bool {

@@ -20,7 +20,7 @@ var noted = map[string][]string{
 	"example.com/go-my": {"name my", "type Visitor"},
 }
 
-func scanned(t *testing.T, settings fanout.Settings, source string) ([]*ast.File, *fanout.Scanner, fanout.Syntax) {
+func scanned(t *testing.T, settings fanout.Settings, source string) ([]*ast.File, *fanout.Syntax) {
 	file, err := parser.ParseFile(token.NewFileSet(), "p.go", "package p\n"+source, 0)
 	require.NoError(t, err)
 	var all []string
@@ -29,7 +29,7 @@ func scanned(t *testing.T, settings fanout.Settings, source string) ([]*ast.File
 	}
 	scanner := fanout.NewScanner(settings, all, func(path string) []string { return noted[path] })
 	files := []*ast.File{file}
-	return files, scanner, scanner.Scan("example.com/p", files)
+	return files, scanner.Scan("example.com/p", files)
 }
 
 func TestScanPassesOverWhatHasNoFacts(t *testing.T) {
@@ -66,7 +66,7 @@ func TestScanPassesOverWhatHasNoFacts(t *testing.T) {
 		`type S chan int; func (s S) Get() { s <- 1 }; func (s S) Put() { <-s }`: true,
 		`func f(c chan int) { c <- 1; println(<-c) }`:                            false, // data
 	} {
-		_, _, syntax := scanned(t, fanout.Settings{}, source)
+		_, syntax := scanned(t, fanout.Settings{}, source)
 		require.Equal(t, concerned, syntax.Concerned, source)
 	}
 }
@@ -78,13 +78,13 @@ func TestScanKnowsWhatIsStated(t *testing.T) {
 		`func f(q interface{ Put(any) }) { q.Put(1) }`: true,
 		`func f(q interface{ Get(any) }) { q.Get(1) }`: false,
 	} {
-		_, _, syntax := scanned(t, settings, source)
+		_, syntax := scanned(t, settings, source)
 		require.Equal(t, concerned, syntax.Concerned, source)
 	}
 }
 
 func TestScanNotesWhatOthersHaveToKnow(t *testing.T) {
-	_, _, syntax := scanned(t, fanout.Settings{}, `type F func(); type hidden func(); type N struct{}`)
+	_, syntax := scanned(t, fanout.Settings{}, `type F func(); type hidden func(); type N struct{}`)
 	require.Equal(t, []string{"type F"}, syntax.Notes)
 	file, err := parser.ParseFile(token.NewFileSet(), "p.go", "package other", 0)
 	require.NoError(t, err)
@@ -110,9 +110,9 @@ func helper() { go println() }
 func format() string { return fmt.Sprint() }
 func shout(v my.Value) string { return strings.ToUpper(format()) }
 `
-	files, scanner, syntax := scanned(t, fanout.Settings{}, source)
+	files, syntax := scanned(t, fanout.Settings{}, source)
 	require.True(t, syntax.Concerned)
-	scanner.Prune(files)
+	syntax.Prune()
 	bodies := make(map[string]bool)
 	for _, decl := range files[0].Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok {

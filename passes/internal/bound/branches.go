@@ -16,23 +16,21 @@ import (
 func (j *Judge) branches(site *Site) bool {
 	for _, on := range site.Cycle {
 		fn := on.From
-		instrs := make(map[ssa.Instruction]bool)
-		first := make(map[ssa.Instruction]*graph.Edge)
+		reentries := make(map[ssa.Instruction]*graph.Edge)
 		for _, edge := range j.graph.Out[fn] {
 			if !j.reentry(edge, site) || edge.Kind == graph.Send {
 				continue
 			}
-			if !edge.Direct && instrs[edge.Instr] && runsBoth(first[edge.Instr], edge) {
+			if other := reentries[edge.Instr]; other != nil && !edge.Direct && runsBoth(other, edge) {
 				return true
 			}
-			first[edge.Instr] = edge
+			reentries[edge.Instr] = edge
 			if edge.Effect&summary.Many != 0 && packed(edge) != 1 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
 				return true
 			}
-			instrs[edge.Instr] = true
 		}
-		for a := range instrs {
-			for b := range instrs {
+		for a := range reentries {
+			for b := range reentries {
 				if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) {
 					return true
 				}
@@ -48,20 +46,28 @@ func runsBoth(a, b *graph.Edge) bool {
 	if a.Argument != b.Argument {
 		return true
 	}
-	if a.To == b.To {
+	handed := argumentOf(b)
+	if handed == nil || a.To == b.To {
 		return false
 	}
-	return packed(b) != 1 && handsList(b)
+	_, list := handed.Type().Underlying().(*types.Slice)
+	return list && packed(b) != 1
+}
+
+// argumentOf returns the argument that the target of an edge is handed over
+// as, or in, or nil where the instruction calls it.
+func argumentOf(edge *graph.Edge) ssa.Value {
+	call, ok := edge.Instr.(ssa.CallInstruction)
+	if !ok || edge.Direct {
+		return nil
+	}
+	return origin.Argument(call, edge.Argument)
 }
 
 // packed returns how many functions a call lists as the argument that the
 // edge's is one of, or 0 if it does not list them there.
 func packed(edge *graph.Edge) int64 {
-	call, ok := edge.Instr.(ssa.CallInstruction)
-	if !ok || edge.Direct {
-		return 0
-	}
-	list, ok := origin.Argument(call, edge.Argument).(*ssa.Slice)
+	list, ok := argumentOf(edge).(*ssa.Slice)
 	if !ok {
 		return 0
 	}
@@ -70,19 +76,6 @@ func packed(edge *graph.Edge) int64 {
 		return 0
 	}
 	return pointer.Elem().Underlying().(*types.Array).Len()
-}
-
-func handsList(edge *graph.Edge) bool {
-	call, ok := edge.Instr.(ssa.CallInstruction)
-	if !ok {
-		return false
-	}
-	handed := origin.Argument(call, edge.Argument)
-	if handed == nil {
-		return false
-	}
-	_, list := handed.Type().Underlying().(*types.Slice)
-	return list
 }
 
 // retried reports whether a loop comes back to the call only when the call

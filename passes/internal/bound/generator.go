@@ -34,7 +34,7 @@ func (j *Judge) drained(site *Site) *verdict.Evidence {
 	if first == nil {
 		return nil
 	}
-	return sequential(first, "what the goroutine sends is received to the end here before the recursion goes on")
+	return drainedAt(first)
 }
 
 // drainedByCaller recognises a generator that is no part of the recursion, and
@@ -53,6 +53,10 @@ func (j *Judge) drainedByCaller(site *Site) *verdict.Evidence {
 			return nil // it goes on inside the loop
 		}
 	}
+	return drainedAt(receive)
+}
+
+func drainedAt(receive ssa.Instruction) *verdict.Evidence {
 	return sequential(receive, "what the goroutine sends is received to the end here before the recursion goes on")
 }
 

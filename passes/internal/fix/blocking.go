@@ -59,6 +59,18 @@ func (reg region) code() []inspector.Cursor {
 // reached returns the given code and the functions of the package that it
 // calls, directly or not, on the same goroutine.
 func (r *rewrite) reached(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
+	return following(work, func(code inspector.Cursor) (next []inspector.Cursor) {
+		for cur := range onGoroutine(code, (*ast.CallExpr)(nil)) {
+			if cur.ParentEdgeKind() != edge.GoStmt_Call {
+				next = append(next, r.callees(cur)...)
+			}
+		}
+		return next
+	})
+}
+
+// following returns the given code and what it leads to by next, each once.
+func following(work []inspector.Cursor, next func(inspector.Cursor) []inspector.Cursor) iter.Seq[inspector.Cursor] {
 	return func(yield func(inspector.Cursor) bool) {
 		work := slices.Clone(work)
 		seen := make(map[inspector.Cursor]bool)
@@ -72,11 +84,7 @@ func (r *rewrite) reached(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
 			if !yield(code) {
 				return
 			}
-			for cur := range onGoroutine(code, (*ast.CallExpr)(nil)) {
-				if cur.ParentEdgeKind() != edge.GoStmt_Call {
-					work = append(work, r.callees(cur)...)
-				}
-			}
+			work = append(work, next(code)...)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -82,30 +83,18 @@ func (r *rewrite) independent(tasks []task) *Obstacle {
 
 // everything returns the given code and the functions of the package that it
 // calls or starts, directly or not.
-func (r *rewrite) everything(work []inspector.Cursor) func(yield func(inspector.Cursor) bool) {
-	return func(yield func(inspector.Cursor) bool) {
-		work := slices.Clone(work)
-		seen := make(map[inspector.Cursor]bool)
-		for len(work) > 0 {
-			code := work[len(work)-1]
-			work = work[:len(work)-1]
-			if seen[code] {
-				continue
-			}
-			seen[code] = true
-			if !yield(code) {
-				return
-			}
-			for call := range code.Preorder((*ast.CallExpr)(nil)) {
-				work = append(work, r.callees(call)...)
-				for i := range call.Node().(*ast.CallExpr).Args {
-					if fn := r.index.function(call.ChildAt(edge.CallExpr_Args, i)); fn.Valid() {
-						work = append(work, fn)
-					}
+func (r *rewrite) everything(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
+	return following(work, func(code inspector.Cursor) (next []inspector.Cursor) {
+		for call := range code.Preorder((*ast.CallExpr)(nil)) {
+			next = append(next, r.callees(call)...)
+			for i := range call.Node().(*ast.CallExpr).Args {
+				if fn := r.index.function(call.ChildAt(edge.CallExpr_Args, i)); fn.Valid() {
+					next = append(next, fn)
 				}
 			}
 		}
-	}
+		return next
+	})
 }
 
 // frame adds fn, which gets to cur, and what calls it up to the wait. It

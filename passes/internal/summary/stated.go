@@ -53,6 +53,14 @@ var stated = map[string][]Effect{
 	"(github.com/alitto/pond/v2.ResultTaskGroup[O]).SubmitErr": {Spawns},
 }
 
+// standardWraps are the functions of the standard library that return a function
+// which calls those of these arguments.
+var standardWraps = map[string][]int{
+	"sync.OnceFunc":   {0},
+	"sync.OnceValue":  {0},
+	"sync.OnceValues": {0},
+}
+
 // Spawners returns the names of the functions in the tables that start
 // goroutines.
 func Spawners() []string {

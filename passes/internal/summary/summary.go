@@ -180,9 +180,8 @@ func ActsOf(pass *analysis.Pass, fn *types.Func) []Act {
 // WrapsOf returns the arguments, the receiver not counted, that are called by
 // the function that a function of another package returns.
 func WrapsOf(pass *analysis.Pass, fn *types.Func) []int {
-	switch fn.Origin().FullName() {
-	case "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues":
-		return []int{0}
+	if wrapped, ok := standardWraps[fn.Origin().FullName()]; ok {
+		return wrapped
 	}
 	var fact Summary
 	if pass.ImportObjectFact(fn.Origin(), &fact) {

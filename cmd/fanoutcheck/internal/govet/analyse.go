@@ -20,21 +20,6 @@ import (
 // list of diagnostics or to an error.
 type vetOutput map[string]map[string]json.RawMessage
 
-// A vetDiagnostic is a diagnostic as a vet tool prints it.
-type vetDiagnostic struct {
-	Category, Message string
-	Posn, End         string
-	Related           []struct{ Posn, End, Message string }
-	SuggestedFixes    []struct {
-		Message string
-		Edits   []struct {
-			Filename   string
-			Start, End int
-			New        string
-		}
-	} `json:"suggested_fixes"`
-}
-
 // analyse adds the reports on the targets of a result, and what can not be
 // analysed.
 func (d *Driver) analyse(ctx context.Context, result *Result) {
@@ -116,14 +101,14 @@ func decodeResults(name string, results map[string]json.RawMessage) (reports []R
 	for _, check := range slices.Sorted(maps.Keys(results)) {
 		result := results[check]
 		if !bytes.HasPrefix(result, []byte("[")) {
-			var e struct{ Error string }
+			var e Failure
 			if err := json.Unmarshal(result, &e); err != nil {
 				return nil, "", err
 			}
 			failure = moreTelling(failure, e.Error)
 			continue
 		}
-		var diagnostics []vetDiagnostic
+		var diagnostics []Diagnostic
 		if err := json.Unmarshal(result, &diagnostics); err != nil {
 			return nil, "", err
 		}
@@ -144,7 +129,7 @@ func moreTelling(a, b string) string {
 }
 
 // report translates a diagnostic of a check on the package called name.
-func (v vetDiagnostic) report(name, check string) Report {
+func (v Diagnostic) report(name, check string) Report {
 	r := Report{
 		Package:  name,
 		Check:    check,
@@ -162,7 +147,7 @@ func (v vetDiagnostic) report(name, check string) Report {
 	for _, x := range v.Related {
 		r.Related = append(r.Related, Related{ParsePosition(x.Posn), ParsePosition(x.End), x.Message})
 	}
-	for _, x := range v.SuggestedFixes {
+	for _, x := range v.Fixes {
 		f := Fix{Message: x.Message, Edits: []Edit{}}
 		for _, e := range x.Edits {
 			f.Edits = append(f.Edits, Edit{e.Filename, e.Start, e.End, e.New})

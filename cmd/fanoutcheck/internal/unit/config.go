@@ -49,16 +49,16 @@ func read(file string) (*config, error) {
 	return c, nil
 }
 
-// known are the releases of Go whose go command is known to describe packages
+// releases are those of Go whose go command is known to describe packages
 // as a config holds them, and whose compiler to leave export data.
-var known = map[string]bool{"go1.26": true}
+var releases = map[string]bool{"go1.26": true}
 
 // Speaks reports whether this package understands the go command that calls.
 // The answer is one for all packages of a run, and has to be: what is written
 // for one of them is read for another.
 func Speaks() bool {
 	release := strings.TrimPrefix(os.Getenv("GOVERSION"), "devel ")
-	return known[version.Lang(release)] && os.Getenv("GCCGO") == "gccgo"
+	return releases[version.Lang(release)] && os.Getenv("GCCGO") == "gccgo"
 }
 
 // standard reports whether the package is of the standard library.

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 )
 
 // printText prints results as go vet does, with lines of the source around
@@ -46,36 +48,6 @@ func printText(w io.Writer, fset *token.FileSet, results []result, context int) 
 	return status
 }
 
-// The form in which vet tools print diagnostics.
-type (
-	jsonDiagnostic struct {
-		Category string        `json:"category,omitempty"`
-		Posn     string        `json:"posn"`
-		End      string        `json:"end"`
-		Message  string        `json:"message"`
-		Fixes    []jsonFix     `json:"suggested_fixes,omitempty"`
-		Related  []jsonRelated `json:"related,omitempty"`
-	}
-	jsonFix struct {
-		Message string     `json:"message"`
-		Edits   []jsonEdit `json:"edits"`
-	}
-	jsonEdit struct {
-		Filename string `json:"filename"`
-		Start    int    `json:"start"`
-		End      int    `json:"end"`
-		New      string `json:"new"`
-	}
-	jsonRelated struct {
-		Posn    string `json:"posn"`
-		End     string `json:"end"`
-		Message string `json:"message"`
-	}
-	jsonError struct {
-		Error string `json:"error"`
-	}
-)
-
 // printJSON prints the results for the package called id, by the names of
 // their analyzers. What found nothing is left out.
 func printJSON(w io.Writer, fset *token.FileSet, id string, results []result) error {
@@ -83,9 +55,9 @@ func printJSON(w io.Writer, fset *token.FileSet, id string, results []result) er
 	for _, r := range results {
 		switch {
 		case r.err != nil:
-			found[r.analyzer.Name] = jsonError{r.err.Error()}
+			found[r.analyzer.Name] = govet.Failure{Error: r.err.Error()}
 		case len(r.diagnostics) > 0:
-			var diagnostics []jsonDiagnostic
+			var diagnostics []govet.Diagnostic
 			for _, d := range r.diagnostics {
 				diagnostics = append(diagnostics, translate(fset, d))
 			}
@@ -104,17 +76,21 @@ func printJSON(w io.Writer, fset *token.FileSet, id string, results []result) er
 	return err
 }
 
-func translate(fset *token.FileSet, d analysis.Diagnostic) jsonDiagnostic {
+func translate(fset *token.FileSet, d analysis.Diagnostic) govet.Diagnostic {
 	at := func(pos token.Pos) string { return fset.Position(pos).String() }
-	translated := jsonDiagnostic{Category: d.Category, Posn: at(d.Pos), End: at(cmp.Or(d.End, d.Pos)), Message: d.Message}
+	translated := govet.Diagnostic{Category: d.Category, Posn: at(d.Pos), End: at(cmp.Or(d.End, d.Pos)), Message: d.Message}
 	for _, related := range d.Related {
-		translated.Related = append(translated.Related, jsonRelated{at(related.Pos), at(cmp.Or(related.End, related.Pos)), related.Message})
+		translated.Related = append(translated.Related, govet.DiagnosticRelated{
+			Posn: at(related.Pos), End: at(cmp.Or(related.End, related.Pos)), Message: related.Message,
+		})
 	}
 	for _, suggested := range d.SuggestedFixes {
-		fix := jsonFix{Message: suggested.Message}
+		fix := govet.DiagnosticFix{Message: suggested.Message}
 		for _, edit := range suggested.TextEdits {
 			start, end := fset.Position(edit.Pos), fset.Position(cmp.Or(edit.End, edit.Pos))
-			fix.Edits = append(fix.Edits, jsonEdit{start.Filename, start.Offset, end.Offset, string(edit.NewText)})
+			fix.Edits = append(fix.Edits, govet.DiagnosticEdit{
+				Filename: start.Filename, Start: start.Offset, End: end.Offset, New: string(edit.NewText),
+			})
 		}
 		translated.Fixes = append(translated.Fixes, fix)
 	}

@@ -76,7 +76,8 @@ func (c *config) run(o Options) (status int, err error) {
 	if factsOnly {
 		debug.SetGCPercent(garbage)
 	}
-	if factsOnly && c.standard() && !o.Thorough {
+	shortcuts := factsOnly && !o.Thorough
+	if shortcuts && c.standard() {
 		return 0, known.write(c.ImportPath, c.VetxOutput)
 	}
 	scanner, err := c.scanner(known, o.Settings)
@@ -89,13 +90,13 @@ func (c *config) run(o Options) (status int, err error) {
 	}
 	syntax := scanner.Scan(c.ImportPath, u.files)
 	known.notes = syntax.Notes
-	if factsOnly && !syntax.Concerned && !o.Thorough {
+	if shortcuts && !syntax.Concerned {
 		return 0, known.write(c.ImportPath, c.VetxOutput)
 	}
-	if factsOnly && !o.Thorough {
-		scanner.Prune(u.files)
+	if shortcuts {
+		syntax.Prune()
 	}
-	if err = u.check(); err != nil && factsOnly && !o.Thorough {
+	if err = u.check(); err != nil && shortcuts {
 		// The package compiles, so it was the pruning.
 		if err = u.parse(factsOnly); err == nil {
 			err = u.check()
