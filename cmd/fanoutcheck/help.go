@@ -27,6 +27,8 @@ Flags:
 	-explain      tell the verdict of every goroutine started in recursion,
 	              reported or not, and the evidence for it
 	-fix          repair what can be repaired, and tell what can not and why
+	-get          with -fix, have the go command add package lifo to modules
+	              whose fixed code imports it, by "go get"
 	-diff         print what -fix would change, and change nothing
 	-format name  print text, json, sarif, github or checkstyle; see
 	              "fanoutcheck help formats"

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -10,14 +11,16 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// modproxy is the script command "modproxy DIR VERSION": it makes a module
-// proxy of a directory, and puts this module in it as if it were published.
+// modproxy is the script command "modproxy DIR VERSION [FOLDER]": it makes a
+// module proxy of a directory, and puts this module in it as if it were
+// published, or the one in a folder of this.
 func modproxy(root string) func(ts *testscript.TestScript, neg bool, args []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
-		if neg || len(args) != 2 {
-			ts.Fatalf("usage: modproxy dir version")
+		if neg || len(args) < 2 || len(args) > 3 {
+			ts.Fatalf("usage: modproxy dir version [folder]")
 		}
-		published := module.Version{Path: "github.com/fanoutcheck/fanoutcheck", Version: args[1]}
+		published := module.Version{Path: path.Join(append([]string{"github.com/fanoutcheck/fanoutcheck"}, args[2:]...)...), Version: args[1]}
+		root := filepath.Join(append([]string{root}, args[2:]...)...)
 		dir := filepath.Join(ts.MkAbs(args[0]), filepath.FromSlash(published.Path), "@v")
 		ts.Check(os.MkdirAll(dir, 0o777))
 		gomod, err := os.ReadFile(filepath.Join(root, "go.mod"))

@@ -15,6 +15,7 @@ import (
 // Options are what the command line of the standalone command says.
 type options struct {
 	fix, diff, explain bool
+	get                bool   // what fixed code imports
 	formatName         string // as it is named, and -json for one of them
 	json               bool
 	format             format.Format
@@ -38,6 +39,7 @@ func newFlags() (*options, *flag.FlagSet) {
 	flags.SetOutput(io.Discard) // the caller prints the error, in one line
 	flags.BoolVar(&o.fix, "fix", false, "repair what can be repaired")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change")
+	flags.BoolVar(&o.get, "get", false, "with -fix, have the go command add package lifo where it is missing")
 	flags.BoolVar(&o.explain, "explain", false, "tell the verdict of every goroutine started in recursion")
 	flags.StringVar(&o.formatName, "format", "", "how to print reports")
 	flags.BoolVar(&o.json, "json", false, "short for -format=json")
@@ -104,6 +106,9 @@ func (o options) validate() error {
 	}
 	if o.repairs() && (o.format.Name != "text" || o.explain) {
 		return fmt.Errorf("-fix and -diff go neither with -explain nor with a format other than text; %w", errUsage)
+	}
+	if o.get && (!o.fix || o.diff) {
+		return fmt.Errorf("-get goes with -fix alone: it adds to go.mod what fixed code imports; %w", errUsage)
 	}
 	if o.explain && o.format.Name != "text" && o.format.Name != "json" {
 		return fmt.Errorf("-explain goes with the formats text and json only, since others hold reports alone; %w", errUsage)

@@ -45,7 +45,7 @@ func (c *command) repair(found *govet.Result) (left []govet.Report, err error) {
 	if c.diff {
 		return found.Reports, nil // since nothing has changed
 	}
-	return left, c.adviseRequire(changed)
+	return left, c.require(changed)
 }
 
 // leftAlone is said of a fix that the go command did not apply. It applies

@@ -7,9 +7,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
@@ -21,10 +23,11 @@ const (
 	runtimeModule = "github.com/fanoutcheck/fanoutcheck/runtime"
 )
 
-// adviseRequire says what to run where a changed file imports package lifo
-// and its module does not provide that yet. Changing go.mod is left to the
-// user and the go command, since it decides about versions.
-func (c *command) adviseRequire(changed map[string]bool) error {
+// require sees to it that the changed files can import package lifo: it says
+// what to run where a module does not provide that yet, or runs it with -get.
+// Without that flag go.mod is left to the user and the go command, since it
+// decides about versions.
+func (c *command) require(changed map[string]bool) error {
 	var modules []string
 	for file, ok := range changed {
 		if !ok || !imports(file, lifoPackage) {
@@ -40,18 +43,56 @@ func (c *command) adviseRequire(changed map[string]bool) error {
 	}
 	slices.Sort(modules)
 	for _, module := range slices.Compact(modules) {
-		change := ""
-		if dir := format.Short(c.dir, govet.Position{File: module}).File; dir != "." {
-			change = "-C " + dir + " "
+		if err := c.getLifo(module); err != nil {
+			return err
 		}
-		fmt.Fprintf(c.stdout, "The fixed code imports package lifo, which its module does not require yet. Run:\n\tgo get %s%s@latest\n",
-			change, runtimeModule)
 	}
 	return nil
 }
 
+// getLifo has the go command add package lifo to the module in a directory,
+// or says how.
+func (c *command) getLifo(dir string) error {
+	var change []string
+	if short := format.Short(c.dir, govet.Position{File: dir}).File; short != "." {
+		change = []string{"-C", short}
+	}
+	commands := [][]string{slices.Concat([]string{"get"}, change, []string{runtimeModule + "@latest"})}
+	if c.vendors(dir) {
+		commands = append(commands, slices.Concat([]string{"mod", "vendor"}, change))
+	}
+	said := "The fixed code imports package lifo, which its module does not require yet. Run:\n"
+	if c.get {
+		said = "The fixed code imports package lifo, so its module requires that now, by:\n"
+	}
+	for _, args := range commands {
+		line := "go " + strings.Join(args, " ")
+		said += "\t" + line + "\n"
+		if !c.get {
+			continue
+		}
+		if _, stderr, err := c.driver.Go(context.Background(), args...); err != nil {
+			return fmt.Errorf("the code is fixed, but can not import package lifo yet, since %q failed: %s", line, govet.OneLine(stderr))
+		}
+	}
+	fmt.Fprint(c.stdout, said)
+	return nil
+}
+
+// vendors reports whether the go command builds the module in a directory with
+// what its vendor folder has, and then refuses to build it until that folder has
+// what go.mod says. A workspace takes no notice of the folders of its modules.
+func (c *command) vendors(dir string) bool {
+	if _, err := os.Stat(filepath.Join(dir, "vendor", "modules.txt")); err != nil {
+		return false
+	}
+	workspace, _, err := c.driver.Go(context.Background(), "env", "-C", dir, "GOWORK")
+	workspace = bytes.TrimSpace(workspace)
+	return err == nil && (len(workspace) == 0 || string(workspace) == "off")
+}
+
 // lacksLifo returns the root of the module that dir is in if code there
-// can not import package lifo, and "" if it can.
+// can not import package lifo, and "" if it can, or if it is in no module.
 func (c *command) lacksLifo(dir string) (module string, err error) {
 	out, stderr, err := c.driver.Go(context.Background(), "list", "-C", dir, "-e", "-f", "{{with .Error}}missing{{end}}", lifoPackage)
 	if err != nil {
