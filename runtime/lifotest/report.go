@@ -1,0 +1,90 @@
+package lifotest
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// complaints says what is wrong with the runs.
+func complaints(runs []*run) []string {
+	var found []string
+	last := runs[len(runs)-1]
+	if grows(runs) {
+		found = append(found, growth(runs))
+	}
+	// What is left of smaller runs only may have been started once and for all, such
+	// as the workers of a pool.
+	if last.leaked > 0 {
+		found = append(found, fmt.Sprintf("%s started with size %d did not end.\n"+
+			"They are not counted above or in any peak. What a function starts should end before it returns: wait for it, or cancel it.\n%s",
+			goroutines(last.leaked), last.size, listed(last.left)))
+	}
+	if last.restless != nil {
+		found = append(found, fmt.Sprintf("with size %d, Hold waited for %v, and still not everything was at rest.\n"+
+			"Hold is for work that waits. These goroutines keep running, or are in a system call:\n%s",
+			last.size, patience, listed(last.restless)))
+	}
+	return found
+}
+
+// growth tells that the peak grows, and all that helps to find out why.
+func growth(runs []*run) string {
+	var b strings.Builder
+	last := runs[len(runs)-1]
+	fmt.Fprintf(&b, "the number of goroutines grows with the input\n\n%s\n", table(runs))
+	fmt.Fprintf(&b, "With size %d, %.0f would pass as bounded: what there were with a smaller size, times the cube root of how\n"+
+		"much larger it is, and %d to spare. So nothing bounds them, or a limit above %d does, and larger sizes would tell.\n\n",
+		last.size, math.Floor(allowed(runs)), slack, last.peak)
+	fmt.Fprintf(&b, "Where they stood with size %d, when there were %d:\n%s", last.size, last.described, listed(last.groups))
+	fmt.Fprintf(&b, "\nfanoutcheck tells which go statement it is, and package lifo bounds it.\n"+
+		"To see a plot, set %s to a folder.", plotVariable)
+	return b.String()
+}
+
+// table lists sizes and peaks, right-aligned.
+func table(runs []*run) string {
+	var b strings.Builder
+	heading := "goroutines at peak"
+	fmt.Fprintf(&b, "%12s  %s\n", "size", heading)
+	for i, r := range runs {
+		fmt.Fprintf(&b, "%12d  %*d", r.size, len(heading), r.peak)
+		if before := i - 1; before >= 0 && runs[before].peak > 0 {
+			fmt.Fprintf(&b, "  %.1f times as many, for %.1f times the size",
+				float64(r.peak)/float64(runs[before].peak), float64(r.size)/float64(runs[before].size))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// shown is how many groups are listed.
+const shown = 5
+
+// listed describes the largest groups.
+func listed(groups []group) string {
+	var b strings.Builder
+	for i, g := range groups {
+		if i == shown {
+			others := 0
+			for _, g := range groups[i:] {
+				others += g.count
+			}
+			fmt.Fprintf(&b, "\n%6d in %d other places\n", others, len(groups)-i)
+			break
+		}
+		state, frames, _ := strings.Cut(g.place, "\n")
+		fmt.Fprintf(&b, "\n%6d [%s]\n", g.count, state)
+		for _, frame := range strings.Split(frames, "\n") {
+			fmt.Fprintf(&b, "       %s\n", frame)
+		}
+	}
+	return b.String()
+}
+
+func goroutines(n int) string {
+	if n == 1 {
+		return "1 goroutine that was"
+	}
+	return fmt.Sprintf("%d goroutines that were", n)
+}
