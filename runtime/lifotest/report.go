@@ -20,10 +20,13 @@ func complaints(runs []*run) []string {
 			"They are not counted above or in any peak. What a function starts should end before it returns: wait for it, or cancel it.\n%s",
 			goroutines(last.leaked), last.size, listed(last.left)))
 	}
-	if last.restless != nil {
-		found = append(found, fmt.Sprintf("with size %d, Hold waited for %v, and still not everything was at rest.\n"+
-			"Hold is for work that waits. These goroutines keep running, or are in a system call:\n%s",
-			last.size, patience, listed(last.restless)))
+	for _, r := range runs {
+		if r.restless != nil {
+			found = append(found, fmt.Sprintf("with size %d, Hold waited for %v, and still not everything was at rest.\n"+
+				"Hold is for work that waits. These goroutines keep running, or are in a system call:\n%s",
+				r.size, patience, listed(r.restless)))
+			break
+		}
 	}
 	return found
 }
@@ -33,10 +36,14 @@ func growth(runs []*run) string {
 	var b strings.Builder
 	last := runs[len(runs)-1]
 	fmt.Fprintf(&b, "the number of goroutines grows with the input\n\n%s\n", table(runs))
-	fmt.Fprintf(&b, "With size %d, %.0f would pass as bounded: what there were with a smaller size, times the cube root of how\n"+
-		"much larger it is, and %d to spare. So nothing bounds them, or a limit above %d does, and larger sizes would tell.\n\n",
-		last.size, math.Floor(allowed(runs)), slack, last.peak)
-	fmt.Fprintf(&b, "Where they stood with size %d, when there were %d:\n%s", last.size, last.described, listed(last.groups))
+	fmt.Fprintf(&b, "With size %d, a peak of %.0f would pass: that of a smaller size, times the cube root of how much larger\n"+
+		"%d is, and %d more. So nothing bounds them, or a limit above %d does, and larger sizes would tell.\n\n",
+		last.size, math.Floor(allowed(runs)), last.size, slack, last.peak)
+	if last.described > 0 {
+		fmt.Fprintf(&b, "Where they stood with size %d, when there were %d:\n%s", last.size, last.described, listed(last.groups))
+	} else {
+		fmt.Fprintf(&b, "They ended before it could be seen where they stood. A fake that calls Hold would keep them.\n")
+	}
 	fmt.Fprintf(&b, "\nfanoutcheck tells which go statement it is, and package lifo bounds it.\n"+
 		"To see a plot, set %s to a folder.", plotVariable)
 	return b.String()

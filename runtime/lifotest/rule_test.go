@@ -2,6 +2,7 @@ package lifotest
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
@@ -48,6 +49,27 @@ func TestGrows(t *testing.T) {
 		if got := grows(c.runs); got != c.want {
 			t.Errorf("%s: grows = %v, want %v; %.1f are allowed", name, got, c.want, allowed(c.runs))
 		}
+	}
+}
+
+func TestSampleDescribes(t *testing.T) {
+	w := &watcher{}
+	w.learn()
+	release := make(chan struct{})
+	defer close(release)
+	for i := 0; i < 20; i++ {
+		go func() { <-release }()
+	}
+	w.sample()
+	if got := w.peak.Load(); got != 20 || w.run.described != 20 || len(w.run.groups) == 0 {
+		t.Errorf("peak = %d, described = %d: %v", got, w.run.described, w.run.groups)
+	}
+}
+
+func TestGrowthThatWasNotDescribed(t *testing.T) {
+	runs := runsOf(100, 400)
+	if got := growth(runs); !strings.Contains(got, "\nThey ended before it could be seen where they stood.") {
+		t.Errorf("growth:\n%s", got)
 	}
 }
 

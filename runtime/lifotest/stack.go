@@ -18,7 +18,8 @@ type goroutine struct {
 }
 
 // dump returns all goroutines as they are at one instant, the caller's first,
-// and the buffer to be used the next time.
+// and the buffer to be used the next time. Those of the runtime, which the variable
+// GOTRACEBACK may show, are left out, as runtime.NumGoroutine does.
 func dump(buffer []byte) ([]goroutine, []byte) {
 	n := runtime.Stack(buffer, true)
 	for n == len(buffer) {
@@ -28,7 +29,9 @@ func dump(buffer []byte) ([]goroutine, []byte) {
 	text := string(bytes.TrimSpace(buffer[:n]))
 	found := make([]goroutine, 0, runtime.NumGoroutine())
 	for _, block := range strings.Split(text, "\n\n") {
-		found = append(found, parse(block))
+		if g := parse(block); !g.ofRuntime() {
+			found = append(found, g)
+		}
 	}
 	return found, buffer
 }

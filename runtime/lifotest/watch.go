@@ -156,9 +156,6 @@ func (w *watcher) look() (own, moving []goroutine) {
 	var found []goroutine
 	found, w.buffer = dump(w.buffer)
 	for _, g := range found[1:] { // The first is the watcher itself.
-		if g.ofRuntime() {
-			continue
-		}
 		isOwn := !w.before[g.id]
 		if isOwn {
 			own = append(own, g)
