@@ -3,6 +3,7 @@ package differential
 import (
 	"go/types"
 	"maps"
+	"os"
 	"path"
 	"reflect"
 	"slices"
@@ -28,15 +29,24 @@ type site struct {
 // packages that programs import are analysed first, as drivers do it; those
 // of the standard library are known to the analysis by itself.
 func (s *suite) analyse(t *testing.T) map[string][]site {
+	return s.load(t).sites()
+}
+
+// load reads all packages of the module.
+func (s *suite) load(t *testing.T) *driver {
 	config := &packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: s.dir, Env: environment()}
 	loaded, err := packages.Load(config, "./...", "golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", runtimePath+"/lifo")
 	require.NoError(t, err)
-	d := &driver{t: t, loaded: loaded, done: make(map[*packages.Package]*fanout.Result), facts: make(map[fact]analysis.Fact)}
-	found := make(map[string][]site)
 	for _, pkg := range loaded {
 		require.Empty(t, pkg.Errors)
-		result := d.analysed(pkg)
-		if result != nil && strings.HasPrefix(pkg.PkgPath, "program/") {
+	}
+	return &driver{t: t, loaded: loaded, done: make(map[*packages.Package]*fanout.Result), facts: make(map[fact]analysis.Fact)}
+}
+
+func (d *driver) sites() map[string][]site {
+	found := make(map[string][]site)
+	for _, pkg := range d.loaded {
+		if result := d.analysed(pkg); result != nil && strings.HasPrefix(pkg.PkgPath, "program/") {
 			found[path.Base(pkg.PkgPath)] = sites(pkg, result)
 		}
 	}
@@ -88,11 +98,13 @@ func (d *driver) analysed(pkg *packages.Package) *fanout.Result {
 	for _, imported := range pkg.Imports {
 		d.analysed(imported)
 	}
-	d.done[pkg] = d.run(fanout.Analyzer, pkg).(*fanout.Result)
+	d.done[pkg] = d.run(fanout.Analyzer, pkg, nil).(*fanout.Result)
 	return d.done[pkg]
 }
 
-func (d *driver) run(analyzer *analysis.Analyzer, pkg *packages.Package) any {
+// run runs an analyzer and those that it requires, of which package fanout has
+// run before.
+func (d *driver) run(analyzer *analysis.Analyzer, pkg *packages.Package, report func(analysis.Diagnostic)) any {
 	pass := &analysis.Pass{
 		Analyzer:   analyzer,
 		Fset:       pkg.Fset,
@@ -101,7 +113,8 @@ func (d *driver) run(analyzer *analysis.Analyzer, pkg *packages.Package) any {
 		TypesInfo:  pkg.TypesInfo,
 		TypesSizes: pkg.TypesSizes,
 		ResultOf:   make(map[*analysis.Analyzer]any),
-		Report:     func(analysis.Diagnostic) {},
+		ReadFile:   os.ReadFile,
+		Report:     report,
 		ExportObjectFact: func(object types.Object, value analysis.Fact) {
 			d.facts[fact{analyzer, object}] = value
 		},
@@ -114,7 +127,11 @@ func (d *driver) run(analyzer *analysis.Analyzer, pkg *packages.Package) any {
 		},
 	}
 	for _, required := range analyzer.Requires {
-		pass.ResultOf[required] = d.run(required, pkg)
+		if required == fanout.Analyzer {
+			pass.ResultOf[required] = d.analysed(pkg)
+		} else {
+			pass.ResultOf[required] = d.run(required, pkg, nil)
+		}
 	}
 	result, err := analyzer.Run(pass)
 	require.NoError(d.t, err)

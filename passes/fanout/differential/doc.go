@@ -15,6 +15,8 @@
 //     in a process of its own for every input (run_test.go).
 //   - Their packages are analysed from the same files (analyse_test.go).
 //   - Both are compared (judge_test.go).
+//   - The fixes of what is reported are applied (repair_test.go), and what the
+//     fixed programs do is compared with what they did before (fixes_test.go).
 //
 // # What is measured
 //
@@ -35,19 +37,31 @@
 // where no measurement can tell: which check reports it, and that a program
 // which divides its data down to a threshold is quiet although it grows.
 //
+// # What a fix is held to
+//
+// A fixed program has to compile, and to come to its end with as much work done
+// as before, at limits of 1, 2 and 8: on the smallest input under the race
+// detector, and on all inputs without it. Where every report had a fix, nothing
+// may be reported any more, the program may not stand still even if it did
+// before, and there may be no more goroutines than four times the limit for each
+// level of the input. All first fixes of a program are applied together, and so
+// are all second ones, and so on.
+//
 // # How to run it
 //
 //	go test ./passes/fanout/differential
 //	FANOUTCHECK_PROGRAMS=1000 FANOUTCHECK_SEED=7 go test -timeout 1h ./passes/fanout/differential
 //	FANOUTCHECK_PROGRAM="function / range / …" go test -v -run TestVerdicts ./passes/fanout/differential
+//	FANOUTCHECK_PROGRAMS=300 go test -v -timeout 1h -run TestFixes ./passes/fanout/differential
 //
 // FANOUTCHECK_PROGRAMS says how many programs to make besides the whole ones,
-// 60 by default, and FANOUTCHECK_SEED which. A failure prints the program, the
+// 60 by default or 30 to fix, and FANOUTCHECK_SEED which. A failure prints the program, the
 // verdict with its evidence, and the measurement. It names the program by its
 // parts, and FANOUTCHECK_PROGRAM runs that one and goes on to the simplest
 // program near it that fails in the same way. Programs for which the verdict
-// is known to be wrong are listed with the reason in known_test.go; the test
-// fails as well when one of them comes right.
+// or what is left after the fix is known to be wrong are listed with the reason
+// in known_test.go; the test fails as well when one of them comes right. With -v,
+// TestFixes says why reports have no fix.
 //
 // # What the programs teach
 //

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 type measurement struct {
 	Deadlock, Livelock bool
 	Peak, Settled      int
+	Work               int
 	Lines              map[int]int
 	Waiting            map[string]int
 
@@ -90,8 +92,8 @@ func environment() []string {
 	return append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "GOPROXY=off")
 }
 
-func (s *suite) build(t *testing.T) {
-	cmd := exec.Command("go", "build", "-o", s.binary, ".")
+func (s *suite) build(t *testing.T, flags ...string) {
+	cmd := exec.Command("go", slices.Concat([]string{"build", "-o", s.binary}, flags, []string{"."})...)
 	cmd.Dir = s.dir
 	cmd.Env = environment()
 	output, err := cmd.CombinedOutput()

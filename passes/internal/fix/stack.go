@@ -51,6 +51,9 @@ func (r *rewrite) independent(tasks []task) *Obstacle {
 	for code := range r.reached(bodies) {
 		r.slotted[code] = true
 	}
+	if obstacle := r.waitsHolding(bodies); obstacle != nil {
+		return obstacle
+	}
 	if handed := r.handed(tasks); len(handed) > 0 && (len(handed) > 1 || !r.isTried(handed[0])) {
 		return obstruct(handed[0].sends[0].Node(), "the goroutine gives back a slot that its starter takes")
 	}

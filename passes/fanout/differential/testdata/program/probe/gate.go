@@ -24,9 +24,13 @@ type gates struct {
 	free   bool   // whether its own work takes no time
 	held   [kinds][]chan struct{}
 	timers int
+	works  int // that there were
 }
 
 func (g *gates) hold(kind int) {
+	g.mu.Lock()
+	g.works++
+	g.mu.Unlock()
 	if g.free && kind != lingering && goroutine() == g.root {
 		return
 	}
@@ -74,6 +78,13 @@ func (g *gates) returned() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return len(g.held[settling]) > 0
+}
+
+// passed returns how much work there was.
+func (g *gates) passed() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.works
 }
 
 // goroutine returns the number of the goroutine that calls.

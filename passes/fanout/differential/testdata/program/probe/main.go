@@ -17,6 +17,7 @@ type Measurement struct {
 	Livelock bool           // it never came to rest
 	Peak     int            // goroutines at most, that of the program itself not counted
 	Settled  int            // the same, after the call that started the recursion had returned
+	Work     int            // pieces of work that were done
 	Lines    map[int]int    // Peak, by the line that started them
 	Waiting  map[string]int // where goroutines wait, in a deadlock
 }
@@ -95,6 +96,7 @@ func measure(name string, run func()) Measurement {
 		if gate.open() {
 			continue
 		}
+		measured.Work = gate.passed()
 		if !finished.Load() || len(found) > 0 {
 			measured.Deadlock = true
 			for _, g := range found {

@@ -5,6 +5,8 @@ package probe
 
 import (
 	"iter"
+	"os"
+	"strconv"
 	"sync"
 )
 
@@ -43,6 +45,16 @@ func Sum([]int) { gate.hold(leaf) }
 // Linger is the work of a goroutine that does not recurse. It takes longer
 // than all of the recursion.
 func Linger() { gate.hold(lingering) }
+
+// Limit is how large a limit is that a fix has inserted: what the test says,
+// and not what the fix does.
+func Limit(int) int {
+	n, err := strconv.Atoi(os.Getenv("FANOUTCHECK_LIMIT"))
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
 
 // Settle is called where the call that started the recursion has returned.
 // It returns when only lingering goroutines are left.
