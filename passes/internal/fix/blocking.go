@@ -151,10 +151,17 @@ func (r *rewrite) arguments(param *types.Var) []inspector.Cursor {
 		return nil
 	}
 	i := slices.Index(r.index.parameters(cur), param)
+	if i < 0 {
+		return nil
+	}
 	var found []inspector.Cursor
 	for _, use := range r.uses(r.info.Defs[fn.Name]) {
 		call := use.Parent()
-		if use.ParentEdgeKind() != edge.CallExpr_Fun || i < 0 || i >= len(call.Node().(*ast.CallExpr).Args) {
+		if use.ParentEdgeKind() != edge.CallExpr_Fun {
+			continue
+		}
+		i := i + r.index.receivers(call.Node().(*ast.CallExpr))
+		if i >= len(call.Node().(*ast.CallExpr).Args) {
 			continue
 		}
 		if given := r.index.function(call.ChildAt(edge.CallExpr_Args, i)); given.Valid() {

@@ -258,11 +258,12 @@ func (b *channelBuilder) passed(v *types.Var, cur inspector.Cursor, i int) {
 		return
 	}
 	if fn := b.function(fun); fn.Valid() {
-		if params := b.parameters(fn); i < len(params) {
-			if params[i] != nil && isChan(params[i].Type()) {
-				b.join(v, params[i])
+		at := i - b.receivers(call.Node().(*ast.CallExpr))
+		if params := b.parameters(fn); 0 <= at && at < len(params) {
+			if params[at] != nil && isChan(params[at].Type()) {
+				b.join(v, params[at])
 				return
-			} else if params[i] == nil {
+			} else if params[at] == nil {
 				return // it has no name, so it has no use
 			}
 		}

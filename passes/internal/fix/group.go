@@ -157,7 +157,7 @@ func (r *rewrite) follow(g *group, arg inspector.Cursor, i int) *Obstacle {
 		return obstruct(arg.Node(), "the group is passed to a function whose code isn't in this file")
 	}
 	g.passed = append(g.passed, arg)
-	param := r.index.parameters(fn)[i]
+	param := r.index.parameter(fn, call.Node().(*ast.CallExpr), i)
 	if slices.Contains(g.vars, param) {
 		return nil
 	}
@@ -179,6 +179,7 @@ func (r *rewrite) closed(g *group, param *types.Var) *Obstacle {
 		return obstacle
 	}
 	for _, call := range calls {
+		i := i + r.index.receivers(call)
 		if len(call.Args) <= i {
 			return obstruct(call, "the group is passed in a way that isn't understood")
 		}

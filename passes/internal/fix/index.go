@@ -239,6 +239,26 @@ func (x *index) parameters(fn inspector.Cursor) []*types.Var {
 	return params
 }
 
+// receivers returns how many arguments of a call come before the first
+// parameter: one where it calls a method expression, T.m(x, …), or none.
+func (x *index) receivers(call *ast.CallExpr) int {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if ok && x.info.Selections[sel] != nil && x.info.Selections[sel].Kind() == types.MethodExpr {
+		return 1
+	}
+	return 0
+}
+
+// parameter returns the parameter of fn that gets the i'th argument of a call
+// of it, or nil for one without a name or for the receiver.
+func (x *index) parameter(fn inspector.Cursor, call *ast.CallExpr, i int) *types.Var {
+	i -= x.receivers(call)
+	if params := x.parameters(fn); 0 <= i && i < len(params) {
+		return params[i]
+	}
+	return nil
+}
+
 // declaring returns the function that declares v as a parameter, unless it
 // is one of a mere function type.
 func (x *index) declaring(v *types.Var) (inspector.Cursor, bool) {

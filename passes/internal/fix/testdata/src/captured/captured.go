@@ -93,3 +93,19 @@ func (w *walker) visit(wg *sync.WaitGroup, n *node) {
 		go w.visit(wg, c) // want "bounded"
 	}
 }
+
+func (w *walker) expressed(root *node) []string {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go (*walker).express(w, &wg, root)
+	wg.Wait()
+	return w.names
+}
+
+func (w *walker) express(wg *sync.WaitGroup, n *node) {
+	defer wg.Done()
+	for _, c := range n.children {
+		wg.Add(1)
+		go (*walker).express(w, wg, c) // want "bounded"
+	}
+}
