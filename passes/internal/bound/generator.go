@@ -11,7 +11,8 @@ import (
 
 // drained recognises a generator: the function returns the channel that its
 // goroutine sends to and closes, and the recursion reads each such channel to
-// its end before it goes on. That is a join, by the caller.
+// its end before it goes on. That is a join, by the caller. One that makes the
+// next generator before the last one is at its end has several of them alive.
 func (j *Judge) drained(site *Site) *verdict.Evidence {
 	if !j.returnsClosed(site) {
 		return nil
@@ -25,8 +26,8 @@ func (j *Judge) drained(site *Site) *verdict.Evidence {
 		if !ok || edge.Kind != graph.Call || !edge.Direct {
 			return nil
 		}
-		receive := readToEnd(call)
-		if receive == nil {
+		receive, end := readToEnd(call)
+		if receive == nil || j.reenters(call, end, site) {
 			return nil
 		}
 		first = receive
@@ -44,7 +45,7 @@ func (j *Judge) drainedByCaller(site *Site) *verdict.Evidence {
 	if !ok || !j.returnsClosed(site) {
 		return nil
 	}
-	receive := readToEnd(call)
+	receive, _ := readToEnd(call)
 	if receive == nil {
 		return nil
 	}
@@ -54,6 +55,18 @@ func (j *Judge) drainedByCaller(site *Site) *verdict.Evidence {
 		}
 	}
 	return drainedAt(receive)
+}
+
+// reenters reports whether the recursion goes on between a call and a place.
+func (j *Judge) reenters(call *ssa.Call, until *place, site *Site) bool {
+	for _, edge := range j.graph.Out[call.Parent()] {
+		if j.reentry(edge, site) && flow.Avoiding(call,
+			func(i ssa.Instruction) bool { return i == edge.Instr },
+			func(i ssa.Instruction) bool { return i == until.block.Instrs[until.index] }) {
+			return true
+		}
+	}
+	return false
 }
 
 func drainedAt(receive ssa.Instruction) *verdict.Evidence {
@@ -86,19 +99,19 @@ func (j *Judge) returnsClosed(site *Site) bool {
 }
 
 // readToEnd returns the receive of the loop that reads a channel until it is
-// closed, if that is all that happens to the channel a call returns and nothing
-// leaves the loop early. Else it returns nil.
-func readToEnd(call *ssa.Call) ssa.Instruction {
+// closed, and where that leads, if that is all that happens to the channel a call
+// returns and nothing leaves the loop early. Else it returns nil.
+func readToEnd(call *ssa.Call) (ssa.Instruction, *place) {
 	var found *ssa.UnOp
 	for _, use := range *call.Referrers() {
 		receive, ok := use.(*ssa.UnOp)
 		if !ok || receive.Op != token.ARROW || !receive.CommaOk || found != nil {
-			return nil
+			return nil, nil
 		}
 		found = receive
 	}
 	if found == nil {
-		return nil
+		return nil, nil
 	}
 	for _, use := range *found.Referrers() {
 		open, ok := use.(*ssa.Extract)
@@ -107,7 +120,7 @@ func readToEnd(call *ssa.Call) ssa.Instruction {
 		}
 		into := branchOn(open, token.EQL)
 		if into == nil {
-			return nil
+			return nil, nil
 		}
 		early := flow.AvoidingFrom(into.block, into.index,
 			func(i ssa.Instruction) bool {
@@ -116,8 +129,8 @@ func readToEnd(call *ssa.Call) ssa.Instruction {
 			},
 			func(i ssa.Instruction) bool { return i == ssa.Instruction(found) })
 		if !early {
-			return found
+			return found, branchOn(open, token.NEQ)
 		}
 	}
-	return nil
+	return nil, nil
 }

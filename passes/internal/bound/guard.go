@@ -76,7 +76,7 @@ func (j *Judge) edgeGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 		return found
 	}
 	var doubt *verdict.Evidence
-	for _, condition := range flow.Conditions(edge.Instr.Block()) {
+	for _, condition := range append(flow.Conditions(edge.Instr.Block()), j.madeUnder(edge.From, site)...) {
 		found := j.conditionGuard(condition, edge, site)
 		if found != nil && found.Counts {
 			return found
@@ -89,6 +89,35 @@ func (j *Judge) edgeGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 		}
 	}
 	return doubt
+}
+
+// madeUnder returns the conditions under which a literal of the cycle was made,
+// by a function that is called in every round and does not recurse itself.
+func (j *Judge) madeUnder(fn *ssa.Function, site *Site) []flow.Condition {
+	if fn.Parent() == nil || !j.makes(fn.Parent(), site) {
+		return nil
+	}
+	made := j.graph.Prog.Closures[fn]
+	if len(made) != 1 {
+		return nil
+	}
+	return flow.Conditions(made[0].Block())
+}
+
+// inRecursion reports whether every round calls fn: it is on the cycle, or it
+// makes a literal that is.
+func (j *Judge) inRecursion(fn *ssa.Function, site *Site) bool {
+	return j.graph.Together(fn, site.On()) || j.makes(fn, site)
+}
+
+// makes reports whether fn makes a literal of the cycle for its callers to run
+// and is called by the cycle for that.
+func (j *Judge) makes(fn *ssa.Function, site *Site) bool {
+	if j.graph.Together(fn, site.On()) {
+		return false
+	}
+	return slices.ContainsFunc(j.graph.In[fn], func(edge *graph.Edge) bool { return j.graph.Together(edge.From, site.On()) }) &&
+		slices.ContainsFunc(j.graph.Members(site.On()), func(member *ssa.Function) bool { return member.Parent() == fn })
 }
 
 // eachGuards returns what caps an edge whichever of the conditions held.
@@ -172,7 +201,7 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		if !ok || !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
 			continue
 		}
-		if m.param != nil && (!j.graph.Together(m.param.Parent(), site.On()) || j.isData(m.param, site)) {
+		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site)) {
 			continue
 		}
 		if path := j.graph.Origin.Path(sides[0]); m.field != nil && !copied(path) && j.scope(path, site) == Shared {

@@ -12,6 +12,9 @@ import (
 // callee too. It limits the work, and not the goroutines.
 func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
 	for _, edge := range site.Edges {
+		if found := j.takenBySpawner(edge, site); found != nil {
+			return found
+		}
 		if site.Leaf {
 			if found := j.takenIn(edge.To, site); found != nil {
 				return found
@@ -35,10 +38,35 @@ func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
 
 func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
 	for _, op := range j.slotsIn(fn, site) {
-		return &verdict.Evidence{
-			Verdict: verdict.LateAcquire,
-			Pos:     op.Instr.Pos(),
-			Text:    fmt.Sprintf("the slot of %s is taken here, inside the goroutine: it limits the work, not the goroutines that wait", nameOf(op.Path, "the semaphore")),
+		return lateSlot(op)
+	}
+	return nil
+}
+
+func lateSlot(op Operation) *verdict.Evidence {
+	return &verdict.Evidence{
+		Verdict: verdict.LateAcquire,
+		Pos:     op.Instr.Pos(),
+		Text:    fmt.Sprintf("the slot of %s is taken here, inside the goroutine: it limits the work, not the goroutines that wait", nameOf(op.Path, "the semaphore")),
+	}
+}
+
+// takenBySpawner looks for the slot in what a spawner of the package puts around
+// the function that it is handed.
+func (j *Judge) takenBySpawner(spawn *graph.Edge, site *Site) *verdict.Evidence {
+	if spawn.Spawner == nil {
+		return nil
+	}
+	spawner := j.graph.Prog.Declared(spawn.Spawner)
+	for _, edge := range j.graph.Out[spawner] {
+		if edge.Kind != graph.Spawn || edge.To.Parent() != spawner {
+			continue
+		}
+		for _, op := range j.slotsIn(edge.To, site) {
+			handed := &graph.Edge{From: spawn.From, To: spawner, Instr: spawn.Instr, Direct: true}
+			if j.scope(j.seenFrom(op.Path, handed), site) == Shared {
+				return lateSlot(op)
+			}
 		}
 	}
 	return nil

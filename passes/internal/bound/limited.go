@@ -7,6 +7,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
@@ -135,7 +136,10 @@ func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
 		}
 	}
 	for _, op := range j.Operations(fn) {
-		if j.takes(op, spawn, site) {
+		if j.takes(op, spawn, site) && j.ifAny(op) == nil {
+			if isMadeBy(fn, op.Path) {
+				return summary.Fresh
+			}
 			if op.Try {
 				return summary.Limited
 			}
@@ -143,6 +147,19 @@ func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
 		}
 	}
 	return 0
+}
+
+// isMadeBy reports whether fn makes the semaphore at path: a channel, or one of
+// another package's. A function of this package may hand out a shared one.
+func isMadeBy(fn *ssa.Function, path origin.Path) bool {
+	made, ok := path.Root.(ssa.Instruction)
+	if !ok || made.Parent() != fn || len(path.Fields) > 0 {
+		return false
+	}
+	if call, ok := made.(*ssa.Call); ok {
+		return call.Call.StaticCallee() != nil && call.Call.StaticCallee().Pkg != fn.Pkg
+	}
+	return true
 }
 
 // limitedSpawner judges a spawner that limits itself.
@@ -160,8 +177,8 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 	}
 	found := &verdict.Evidence{Pos: site.Instr.Pos()}
 	name := "this call"
-	if callee := common.StaticCallee(); callee != nil {
-		name = callee.Name()
+	if callee := common.StaticCallee(); callee != nil && callee.Object() != nil {
+		name = callee.Object().Name()
 	}
 	if effect&summary.Fresh != 0 {
 		found.Verdict = verdict.PerLevelBound
@@ -216,8 +233,7 @@ func (j *Judge) releasesParameter(task *ssa.Function, before ssa.Instruction) bo
 // isNothing reports whether an argument is nil where an object could be: a
 // helper that is given no limiter limits nothing.
 func isNothing(arg ssa.Value) bool {
-	c, ok := arg.(*ssa.Const)
-	if !ok || !c.IsNil() {
+	if !isNil(arg) {
 		return false
 	}
 	switch arg.Type().Underlying().(type) {
@@ -225,4 +241,9 @@ func isNothing(arg ssa.Value) bool {
 		return true
 	}
 	return false
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }

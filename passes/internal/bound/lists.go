@@ -40,7 +40,7 @@ type list struct {
 // guarded reports whether a list is empty, or there only where a comparison of
 // the depth let it come. The calls lead to the helper that it is made in.
 func (l *list) guarded(v ssa.Value, block *ssa.BasicBlock, calls []*ssa.Call) bool {
-	if c, ok := v.(*ssa.Const); ok && c.IsNil() || l.seen[v] {
+	if isNil(v) || l.seen[v] {
 		return true
 	}
 	l.seen[v] = true

@@ -175,6 +175,9 @@ func (j *Judge) releaseOf(op Operation, fn *ssa.Function) releasing {
 		}
 		found.deferred = found.deferred || other.Deferred
 		found.at[other.Instr] = true
+		if test := j.ifAny(other); test != nil {
+			found.at[test] = true
+		}
 	}
 	return found
 }

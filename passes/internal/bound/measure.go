@@ -203,7 +203,7 @@ func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
 	g := p.judge.graph
 	at := origin.ParamIndex(param)
 	for _, edge := range g.In[param.Parent()] {
-		if !p.judge.reentry(edge, p.site) || edge.Kind == graph.Send {
+		if !p.judge.graph.Together(edge.From, p.site.On()) || !p.judge.inRecursion(edge.To, p.site) || edge.Kind == graph.Send {
 			continue
 		}
 		args := edge.Args()
@@ -268,7 +268,7 @@ func (j *Judge) fieldProgresses(field *types.Var, least int64, site *Site) bool 
 			continue
 		}
 		s := scoping{judge: j, site: site}
-		if s.perActivation(store) {
+		if s.storesAnew(store) {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package bound
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -70,6 +71,18 @@ func (s *scoping) perActivation(instr ssa.Instruction) bool {
 		}
 	}
 	return false
+}
+
+// storesAnew reports whether every activation executes a store: it is in a
+// function of the cycle, or in one that the cycle calls for a new object.
+func (s *scoping) storesAnew(store *ssa.Store) bool {
+	if s.perActivation(store) {
+		return true
+	}
+	object, ok := s.judge.graph.Origin.Path(store.Addr).Root.(*ssa.Alloc)
+	return ok && object.Parent() == store.Parent() && slices.ContainsFunc(s.judge.graph.In[store.Parent()], func(edge *graph.Edge) bool {
+		return edge.Kind == graph.Call && s.judge.graph.Together(edge.From, s.site.On())
+	})
 }
 
 // helper returns the call that leads to fn on the way from the cycle to the
@@ -166,7 +179,7 @@ func (s *scoping) stores(field *types.Var) (made, copied bool) {
 			continue
 		}
 		_, fresh := value.Root.(ssa.Instruction)
-		if fresh && len(value.Fields) == 0 && !value.Element && s.perActivation(store) {
+		if fresh && len(value.Fields) == 0 && !value.Element && s.storesAnew(store) {
 			made = true
 		}
 	}

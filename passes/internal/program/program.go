@@ -148,6 +148,12 @@ func (p *Program) Method(typ types.Type, pkg *types.Package, name string) *ssa.F
 	if !ok || object.Pkg() != p.Pass.Pkg {
 		return nil
 	}
+	return p.Declared(object)
+}
+
+// Declared returns the source function of an object, or nil when it is not
+// declared in this package or has no body.
+func (p *Program) Declared(object *types.Func) *ssa.Function {
 	fn := p.pkg.Prog.FuncValue(object.Origin())
 	if fn == nil || fn.Blocks == nil {
 		return nil

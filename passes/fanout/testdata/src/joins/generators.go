@@ -88,3 +88,56 @@ func readingNodes(n *node) {
 		readingNodes(c)
 	}
 }
+
+// Two that are alive at once double with every level.
+func generateBoth(n *node) <-chan *node {
+	found := make(chan *node)
+	go func() { // want "^recursive-spawn"
+		defer close(found)
+		if len(n.children) < 2 {
+			return
+		}
+		left, right := generateBoth(n.children[0]), generateBoth(n.children[1])
+		for below := range left {
+			found <- below
+		}
+		for below := range right {
+			found <- below
+		}
+	}()
+	return found
+}
+
+// One after the other they do not.
+func generateInTurn(n *node) <-chan *node {
+	found := make(chan *node)
+	go func() { // want "^bounded-sequential: .*received to the end"
+		defer close(found)
+		if len(n.children) < 2 {
+			return
+		}
+		for below := range generateInTurn(n.children[0]) {
+			found <- below
+		}
+		for below := range generateInTurn(n.children[1]) {
+			found <- below
+		}
+	}()
+	return found
+}
+
+// A second one while the first is read is alive beside it.
+func generatePairs(n *node) <-chan *node {
+	found := make(chan *node)
+	go func() { // want "^recursive-spawn"
+		defer close(found)
+		for _, c := range n.children {
+			for left := range generatePairs(c) {
+				for right := range generatePairs(left) {
+					found <- right
+				}
+			}
+		}
+	}()
+	return found
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
 )
 
 // In the goroutine itself.
@@ -197,3 +198,39 @@ func lateFilled(n *node, free chan struct{}) {
 }
 
 func startFilled(root *node) { lateFilled(root, filledSlots(2)) }
+
+// A group of somebody's own whose goroutines take the slot.
+type throttled struct {
+	errgroup.Group
+	free *semaphore.Weighted
+}
+
+func (t *throttled) start(ctx context.Context, f func() error) {
+	t.Go(func() error {
+		if err := t.free.Acquire(ctx, 1); err != nil {
+			return err
+		}
+		defer t.free.Release(1)
+		return f()
+	})
+}
+
+func throttle(ctx context.Context, group *throttled, n *node) error {
+	for _, c := range n.children {
+		group.start(ctx, func() error { // want "^late-acquire: .*free"
+			return throttle(ctx, group, c)
+		})
+	}
+	return nil
+}
+
+// One for each activation limits nothing of the whole, whoever takes its slots.
+func throttleEach(ctx context.Context, n *node) error {
+	group := &throttled{free: semaphore.NewWeighted(8)}
+	for _, c := range n.children {
+		group.start(ctx, func() error { // want "^recursive-spawn"
+			return throttleEach(ctx, c)
+		})
+	}
+	return group.Wait()
+}

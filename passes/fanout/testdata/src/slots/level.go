@@ -125,3 +125,23 @@ func (l *level) descend(n *node) {
 		}()
 	}
 }
+
+// A helper that makes the semaphore in every call.
+func each[T any](items []T, limit int, f func(T)) {
+	free := make(chan struct{}, limit)
+	var wg sync.WaitGroup
+	for _, item := range items {
+		free <- struct{}{}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer func() { <-free }()
+			f(item)
+		}()
+	}
+	wg.Wait()
+}
+
+func eachLevel(n *node) {
+	each(n.children, 8, eachLevel) // want "^per-level-bound: each makes its limit anew"
+}
