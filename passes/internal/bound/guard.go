@@ -138,7 +138,7 @@ func (j *Judge) conditionGuard(condition flow.Condition, edge *graph.Edge, site 
 	var doubt *verdict.Evidence
 	value, taken := condition.Affirmed()
 	for _, rule := range []func(ssa.Value, bool, *graph.Edge, *Site) *verdict.Evidence{
-		j.depthGuard, j.cutoffGuard, j.switchGuard, j.flagGuard, j.counterGuard,
+		j.depthGuard, j.cutoffGuard, j.helperGuard, j.switchGuard, j.flagGuard, j.counterGuard,
 	} {
 		found := rule(value, taken, edge, site)
 		if found == nil {
@@ -194,17 +194,28 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 	if site.Worklist {
 		return j.carriedGuard(comparison, site)
 	}
+	return j.depthComparison(comparison, taken, nil, site)
+}
+
+// depthComparison judges a comparison in a function of the recursion or, if
+// there is a call, in the helper that it leads to.
+func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Call, site *Site) *verdict.Evidence {
 	op := mirrored(comparison.Op)
 	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
 		op = mirrored(op)
 		m, ok := j.measureOf(sides[0])
+		path := j.pathOf(sides[0])
+		if call != nil {
+			m, ok = j.measureOutside(m, call)
+			path = j.substituted(path, call)
+		}
 		if !ok || !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
 			continue
 		}
 		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site)) {
 			continue
 		}
-		if path := j.graph.Origin.Path(sides[0]); m.field != nil && !copied(path) && j.scope(path, site) == Shared {
+		if m.field != nil && !copied(path) && j.scope(path, site) == Shared {
 			continue // one object's field is a counter
 		}
 		kept := m.field != nil && isBelow(op, taken) && j.keepsDepth(m.field, site)
@@ -213,6 +224,21 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		}
 	}
 	return nil
+}
+
+// measureOutside restates a measure of a helper in terms of its caller.
+func (j *Judge) measureOutside(m measure, call *ssa.Call) (measure, bool) {
+	if m.param == nil {
+		return m, m.field != nil
+	}
+	at := origin.ParamIndex(m.param)
+	if m.param.Parent() == call.Parent() || at >= len(call.Call.Args) {
+		return measure{}, false
+	}
+	outer, ok := j.measureOf(call.Call.Args[at])
+	outer.delta += m.delta
+	outer.least, outer.by = max(outer.least, m.least), 0
+	return outer, ok
 }
 
 // capsDepth says what a comparison of a depth is worth.

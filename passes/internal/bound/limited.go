@@ -45,7 +45,7 @@ func (j *Judge) awaitsSpawns(fn *ssa.Function) summary.Effect {
 		site := siteOf(edge)
 		awaited = summary.Joined
 		joined := j.joins(site)
-		if len(spawns) == 1 && !j.flow.InLoop(edge.Instr) {
+		if len(spawns) == 1 && !j.flow.InLoop(edge.Instr) && !j.startsOthers(edge.To) {
 			awaited = summary.Awaited
 			joined = j.joinsOrGivesUp(site)
 		}
@@ -54,6 +54,11 @@ func (j *Judge) awaitsSpawns(fn *ssa.Function) summary.Effect {
 		}
 	}
 	return awaited
+}
+
+// startsOthers reports whether a literal starts goroutines itself.
+func (j *Judge) startsOthers(literal *ssa.Function) bool {
+	return literal.Parent() != nil && slices.ContainsFunc(j.graph.Out[literal], func(edge *graph.Edge) bool { return edge.Kind == graph.Spawn })
 }
 
 // limitOfSpawns returns the limit that every spawn of fn is under.
@@ -65,6 +70,9 @@ func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
 			switch instr := instr.(type) {
 			case *ssa.Go:
 				one = j.limitOfSpawn(instr)
+				if literal := instr.Call.StaticCallee(); one == 0 && literal != nil && j.startsOthers(literal) {
+					one = j.limitOfSpawns(literal)
+				}
 			case *ssa.Call:
 				edges := j.edgesOf(instr)
 				if len(edges) == 0 {
@@ -153,7 +161,7 @@ func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
 // another package's. A function of this package may hand out a shared one.
 func isMadeBy(fn *ssa.Function, path origin.Path) bool {
 	made, ok := path.Root.(ssa.Instruction)
-	if !ok || made.Parent() != fn || len(path.Fields) > 0 {
+	if !ok || origin.Outermost(made.Parent()) != origin.Outermost(fn) || len(path.Fields) > 0 {
 		return false
 	}
 	if call, ok := made.(*ssa.Call); ok {

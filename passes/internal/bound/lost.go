@@ -175,7 +175,7 @@ func (j *Judge) releaseOf(op Operation, fn *ssa.Function) releasing {
 		}
 		found.deferred = found.deferred || other.Deferred
 		found.at[other.Instr] = true
-		if test := j.ifAny(other); test != nil {
+		if test := j.onSameCondition(op, other); test != nil {
 			found.at[test] = true
 		}
 	}

@@ -3,6 +3,8 @@ package bound
 import (
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -39,6 +41,10 @@ func (j *Judge) trace(v ssa.Value, depth int) (measure, bool) {
 		return j.traceOperation(v, depth)
 	case *ssa.Phi:
 		return j.tracePhi(v, depth)
+	case *ssa.Call:
+		if field := getterOf(v); field != nil {
+			return measure{field: field}, true
+		}
 	case *ssa.Field:
 		if strct, ok := v.X.Type().Underlying().(*types.Struct); ok {
 			return measure{field: strct.Field(v.Field).Origin()}, true
@@ -49,6 +55,46 @@ func (j *Judge) trace(v ssa.Value, depth int) (measure, bool) {
 		}
 	}
 	return measure{}, false
+}
+
+// getterOf returns the field that a call only reads: GetDepth() is the field
+// Depth of the same type, as in the code that protocol buffers generate.
+// Source: https://protobuf.dev/reference/go/go-generated/#fields.
+func getterOf(call *ssa.Call) *types.Var {
+	receiver := receiverOf(call)
+	if receiver == nil || call.Call.IsInvoke() || call.Call.Signature().Params().Len() != 0 {
+		return nil
+	}
+	name, getter := strings.CutPrefix(call.Call.StaticCallee().Name(), "Get")
+	typ := receiver.Type().Underlying()
+	if pointer, ok := typ.(*types.Pointer); ok {
+		typ = pointer.Elem().Underlying()
+	}
+	strct, ok := typ.(*types.Struct)
+	if !getter || !ok {
+		return nil
+	}
+	for i := range strct.NumFields() {
+		if field := strct.Field(i); field.Name() == name && types.Identical(field.Type(), call.Type()) {
+			return field.Origin()
+		}
+	}
+	return nil
+}
+
+// pathOf returns the path of a value, through calls that only read a field.
+func (j *Judge) pathOf(v ssa.Value) origin.Path {
+	switch v := v.(type) {
+	case *ssa.Convert:
+		return j.pathOf(v.X)
+	case *ssa.Call:
+		if field := getterOf(v); field != nil {
+			path := j.pathOf(receiverOf(v))
+			path.Fields = append(slices.Clip(path.Fields), field)
+			return path
+		}
+	}
+	return j.graph.Origin.Path(v)
 }
 
 // traceOperation reads a sum, a share, or what is left when a share of the

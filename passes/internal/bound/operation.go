@@ -259,36 +259,6 @@ func (j *Judge) before(op Operation, instr ssa.Instruction) bool {
 	return flow.Dominates(op.Instr, instr) || j.beforeIfAny(op, instr)
 }
 
-// beforeIfAny reports whether an operation on an object that can be left out
-// has happened on every path to instr on which there is one.
-func (j *Judge) beforeIfAny(op Operation, instr ssa.Instruction) bool {
-	test := j.ifAny(op)
-	return test != nil && flow.Dominates(test, instr) && j.flow.Follows(op.Instr, instr)
-}
-
-// ifAny returns the test that an operation depends on where that only asks
-// whether there is an object, as of a limiter that a caller can leave out. Else
-// it returns nil.
-func (j *Judge) ifAny(op Operation) *ssa.If {
-	block := op.Instr.Block()
-	if len(block.Preds) != 1 {
-		return nil
-	}
-	test, ok := block.Preds[0].Instrs[len(block.Preds[0].Instrs)-1].(*ssa.If)
-	if !ok {
-		return nil
-	}
-	comparison, ok := test.Cond.(*ssa.BinOp)
-	if !ok || !isNil(comparison.Y) || !j.graph.Origin.Path(comparison.X).Equal(op.Path) {
-		return nil
-	}
-	succs := test.Block().Succs
-	if comparison.Op == token.NEQ && succs[0] == block || comparison.Op == token.EQL && succs[1] == block {
-		return test
-	}
-	return nil
-}
-
 // succeeded reports whether instr runs only where the boolean result of
 // call was true.
 func succeeded(call, instr ssa.Instruction) bool {

@@ -132,6 +132,8 @@ func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 			if scope := s.varying(path); scope != Shared {
 				return scope
 			}
+		case madeElsewhere(arg.Root):
+			return s.of(arg)
 		default:
 			if scope := s.of(arg); scope != Shared {
 				if scope = s.varying(path); scope != Shared {
@@ -141,6 +143,17 @@ func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 		}
 	}
 	return Shared
+}
+
+// madeElsewhere reports whether a value is what a function of another package
+// returns, such as the clone of a message: all that hangs on it is new as well.
+func madeElsewhere(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	callee := call.Call.StaticCallee()
+	return callee != nil && callee.Blocks == nil && callee.Pkg != call.Parent().Pkg
 }
 
 // varying decides about an object that hangs on a changing base, such as

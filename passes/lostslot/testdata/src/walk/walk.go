@@ -115,3 +115,22 @@ func answered(n *node, wg *sync.WaitGroup) {
 		}
 	}
 }
+
+// The slot is taken and given back on one condition: no way keeps it.
+func onCondition(n *node, throttle chan struct{}, wg *sync.WaitGroup) {
+	defer wg.Done()
+	if cap(throttle) > 0 {
+		throttle <- struct{}{}
+	}
+	listed := len(n.children)
+	if cap(throttle) > 0 {
+		<-throttle
+	}
+	if listed == 0 {
+		return
+	}
+	for _, c := range n.children {
+		wg.Add(1)
+		go onCondition(c, throttle, wg)
+	}
+}
