@@ -48,17 +48,17 @@ func (l *Limiter) NewGroup() *Group {
 // would under a bare go statement. A call of [runtime.Goexit] ends f alone.
 func (g *Group) Go(f func()) {
 	g.mustBeMade()
-	t := newTask(f)
-	if g.used.Load() && g.group.append(t) {
+	mustBeFunction(f)
+	if g.used.Load() && g.group.append(f) {
 		return
 	}
 	made := g.prepare()
 	l := g.limiter
 	l.mu.Lock()
-	start := l.accept(t, g.shared(made))
+	start := l.accept(f, g.shared(made))
 	l.unlock()
 	if start {
-		go work(t)
+		go work(task{run: f, group: g.group})
 	}
 }
 
@@ -77,7 +77,7 @@ func (g *Group) Wait() {
 		return
 	}
 	w := &waiter{ready: make(chan struct{})}
-	if next := g.group.lend(w); next != nil {
+	if next := g.group.lend(w); next.run != nil {
 		go work(next)
 		<-w.ready
 		return
@@ -86,7 +86,7 @@ func (g *Group) Wait() {
 	l.mu.Lock()
 	next, blocks := l.lendTo(g.group, w)
 	l.unlock()
-	if next != nil {
+	if next.run != nil {
 		go work(next)
 	}
 	if blocks {
@@ -97,14 +97,14 @@ func (g *Group) Wait() {
 // tryGo adds f only if it can start at once.
 func (g *Group) tryGo(f func()) bool {
 	g.mustBeMade()
-	t := newTask(f)
+	mustBeFunction(f)
 	made := g.prepare()
 	l := g.limiter
 	l.mu.Lock()
-	start := l.active < l.limit && l.accept(t, g.shared(made))
+	start := l.active < l.limit && l.accept(f, g.shared(made))
 	l.unlock()
 	if start {
-		go work(t)
+		go work(task{run: f, group: g.group})
 	}
 	return start
 }

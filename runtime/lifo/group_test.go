@@ -93,38 +93,26 @@ func TestGroupMisusePanics(t *testing.T) {
 	g.Wait()
 }
 
-// A task that has left its list keeps none of those that came after it alive.
-func TestStartedTaskKeepsNoOther(t *testing.T) {
-	g := newGroup(NewLimiter(1))
-	for i := 0; i < 2; i++ {
-		g.push(newTask(func() {}))
-	}
-	if first := g.pop(); first.next != nil {
-		t.Error("a task that has started keeps its successor")
-	}
-}
-
 // A task may become pending after another one of its group has found none to be
 // replaced by, and before it gives up its slot.
 func TestFinishLooksForPendingTasksAgain(t *testing.T) {
 	l := NewLimiter(1)
 	g := newGroup(l)
-	first, second := newTask(func() {}), newTask(func() {})
 	l.active = 0 // Somebody lends.
-	if !l.accept(first, g) {
+	if !l.accept(func() {}, g) {
 		t.Fatal("the first task did not start")
 	}
-	if next := g.replace(); next != nil {
+	if next := g.replace(); next.run != nil {
 		t.Fatal("a task was pending")
 	}
-	if l.accept(second, g) {
+	if l.accept(func() {}, g) {
 		t.Fatal("the second task started without a slot")
 	}
-	if next := l.leave(g); next != second {
-		t.Errorf("the slot passed to %v, want the second task", next)
+	if next := l.leave(g); next.group != g {
+		t.Error("the slot did not pass to the second task")
 	}
-	if next := l.finish(g); next != nil {
-		t.Errorf("the slot passed to %v, want nobody", next)
+	if next := l.finish(g); next.run != nil {
+		t.Error("the slot passed to somebody when all had finished")
 	}
 	l.active++
 	checkIdle(t, l)
@@ -136,18 +124,17 @@ func TestWaitLooksForPendingTasksAgain(t *testing.T) {
 	l := NewLimiter(1)
 	g, stranger := newGroup(l), newGroup(l)
 	stranger.age = 1
-	task := newTask(func() {})
 	w := &waiter{ready: make(chan struct{})}
-	if next := g.lend(w); next != nil {
+	if next := g.lend(w); next.run != nil {
 		t.Fatal("a task was pending")
 	}
-	if l.accept(task, g) || l.accept(newTask(func() {}), stranger) {
+	if l.accept(func() {}, g) || l.accept(func() {}, stranger) {
 		t.Fatal("a task started without a slot")
 	}
-	if next, blocks := l.lendTo(g, w); next != task || !blocks {
-		t.Errorf("the slot passed to %v, want the task of the group; blocks: %v", next, blocks)
+	if next, blocks := l.lendTo(g, w); next.group != g || !blocks {
+		t.Errorf("the slot did not pass to the task of the group; blocks: %v", blocks)
 	}
-	if next := l.finish(g); next != nil || l.lending.value.Load() != 0 {
+	if next := l.finish(g); next.run != nil || l.lending.value.Load() != 0 {
 		t.Error("the slot did not go back to the waiter")
 	}
 	<-w.ready

@@ -16,7 +16,7 @@ func checkIdle(t *testing.T, l *Limiter) {
 		t.Errorf("idle limiter has active = %d, resuming = %v, %d groups queued of a capacity of %d",
 			l.active, l.resuming != nil, len(l.queue), cap(l.queue))
 	}
-	if l.detached.unfinished != 0 || l.detached.head != nil || l.detached.tail != nil {
+	if l.detached.unfinished != 0 || !l.detached.pending.empty() || l.detached.pending.tail != nil {
 		t.Errorf("idle limiter has %d detached tasks", l.detached.unfinished)
 	}
 	for name, g := range map[string]*gauge{"started": &l.started, "pending": &l.pending, "lending": &l.lending} {

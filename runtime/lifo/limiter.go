@@ -84,15 +84,15 @@ func NewLimiter(n int) *Limiter {
 // returned should use a [Group] instead.
 func (l *Limiter) Go(f func()) {
 	l.mustBeMade()
-	t := newTask(f)
-	if l.detached.append(t) {
+	mustBeFunction(f)
+	if l.detached.append(f) {
 		return
 	}
 	l.mu.Lock()
-	start := l.accept(t, l.detached)
+	start := l.accept(f, l.detached)
 	l.unlock()
 	if start {
-		go work(t)
+		go work(task{run: f, group: l.detached})
 	}
 }
 
@@ -122,7 +122,7 @@ func (l *Limiter) Block(f func()) {
 	l.lending.add()
 	next := l.passOn()
 	l.unlock()
-	if next != nil {
+	if next.run != nil {
 		go work(next)
 	}
 	returned := false
@@ -153,10 +153,10 @@ func (l *Limiter) mustBeMade() {
 
 // work runs t and then whatever its slot passes to. The goroutine ends when the
 // slot passes to a caller that resumes, or to nobody.
-func work(t *task) {
+func work(t task) {
 	l := t.group.limiter
 	defer func() {
-		if t == nil {
+		if t.run == nil {
 			return
 		}
 		// The task did not return. If it panics, let the process die as it would
@@ -167,19 +167,19 @@ func work(t *task) {
 			panic(reason)
 		}
 		// It called runtime.Goexit, which ends this goroutine but not its slot.
-		if next := l.finish(t.group); next != nil {
+		if next := l.finish(t.group); next.run != nil {
 			go work(next)
 		}
 	}()
-	for t != nil {
+	for t.run != nil {
 		t.run()
 		t = l.finish(t.group)
 	}
 }
 
-// accept takes t in as a task of g and reports whether a slot was free and is now
-// the task's, to be started by the caller. Otherwise t is pending. The lock is held.
-func (l *Limiter) accept(t *task, g *group) bool {
+// accept takes f in as a task of g and reports whether a slot was free and is now
+// the task's, to be started by the caller. Otherwise it is pending. The lock is held.
+func (l *Limiter) accept(f func(), g *group) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g == l.detached && g.unfinished == 0 {
@@ -187,12 +187,11 @@ func (l *Limiter) accept(t *task, g *group) bool {
 	}
 	g.unfinished++
 	if l.active < l.limit {
-		t.group = g
 		l.take()
 		l.started.add()
 		return true
 	}
-	g.push(t)
+	g.push(f)
 	if g.position == notQueued {
 		l.queue.add(g)
 	}
@@ -210,47 +209,43 @@ func (l *Limiter) take() {
 // lendTo lends the slot of w, who waits for g, when no task of g was pending a
 // moment ago. It reports whether g was unfinished, so that w has to block, and
 // returns the task to be started on the slot, if any. The lock is held.
-func (l *Limiter) lendTo(g *group, w *waiter) (next *task, blocks bool) {
-	if next := g.lend(w); next != nil {
+func (l *Limiter) lendTo(g *group, w *waiter) (next task, blocks bool) {
+	if next := g.lend(w); next.run != nil {
 		return next, true
 	}
 	if !g.await(w) {
-		return nil, false
+		return task{}, false
 	}
 	l.lending.add()
 	return l.passOn(), true
 }
 
 // finish records that a task of g is over and passes its slot on. It returns the
-// task that the slot passes to, or nil.
+// task that the slot passes to, if any.
 //
 // The pending tasks of g come first, as they do in Wait. Thus a group that
 // somebody waits for always has a task that is started and not finished, with a
 // slot on it or further down. What strangers do on other slots, such as to wait
 // for a lock that the waiter holds, cannot keep the group from finishing.
-func (l *Limiter) finish(g *group) *task {
-	if next := g.replace(); next != nil {
+func (l *Limiter) finish(g *group) task {
+	if next := g.replace(); next.run != nil {
 		return next
 	}
 	return l.leave(g)
 }
 
 // leave is finish when no task of g was pending a moment ago.
-func (l *Limiter) leave(g *group) *task {
+func (l *Limiter) leave(g *group) task {
 	l.mu.Lock()
 	defer l.unlock()
-	if next := g.replace(); next != nil {
+	next, done := g.complete()
+	if next.run != nil {
 		return next
 	}
 	if g.position != notQueued {
-		l.dequeue(g)
+		l.queue.remove(g)
 	}
 	l.started.remove()
-	l.finished++
-	g.mu.Lock()
-	g.unfinished--
-	done := g.unfinished == 0
-	g.mu.Unlock()
 	if done {
 		l.wake(g)
 	}
@@ -277,35 +272,26 @@ func (l *Limiter) wake(g *group) {
 
 // passOn disposes of a slot that the group of its holder has no use for. First
 // come those who want to resume, for they complete what has been started, and then
-// the newest group. It returns the task to be started on the slot, or nil if a
+// the newest group. It returns the task to be started on the slot, or none if a
 // caller resumed or the slot came free. The lock is held.
-func (l *Limiter) passOn() *task {
+func (l *Limiter) passOn() task {
 	if l.active > l.limit {
 		l.active--
-		return nil
+		return task{}
 	}
 	if l.resuming != nil {
 		l.resumeNewest()
-		return nil
+		return task{}
 	}
 	for g := l.queue.newest(); g != nil; g = l.queue.newest() {
-		if t := g.take(); t != nil {
+		if t := g.take(); t.run != nil {
 			l.started.add()
 			return t
 		}
-		l.dequeue(g)
+		l.queue.remove(g)
 	}
 	l.active--
-	return nil
-}
-
-// dequeue removes g, which has no pending tasks, from the heap. The lock is held.
-func (l *Limiter) dequeue(g *group) {
-	l.queue.remove(g)
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	l.finished += g.replaced
-	g.replaced = 0
+	return task{}
 }
 
 // resumeNewest lets the newest of the callers that resume go on, on a slot that

@@ -26,61 +26,76 @@ type group struct {
 	unfinished int     // tasks that are pending or run
 	replaced   uint64  // tasks that have finished and that the limiter has not counted
 	waiters    *waiter // callers that wait until none is unfinished
-
-	head, tail *task // pending tasks, in the order in which they will start
-	latest     *task // the task most recently added in front, until one starts
+	pending    backlog // in the order in which they will start
 }
 
-// A task is an accepted function, pending or running.
+// A task is an accepted function and the group that it belongs to.
 type task struct {
-	run   func()
+	run   func() // nil if there is no task
 	group *group
-	next  *task
 }
 
 func newGroup(l *Limiter) *group {
 	return &group{limiter: l, position: notQueued}
 }
 
-func newTask(f func()) *task {
+func mustBeFunction(f func()) {
 	if f == nil {
 		panic("lifo: Go of a nil function")
 	}
-	return &task{run: f}
 }
 
-// append adds t to the pending tasks, if there are any.
-func (g *group) append(t *task) bool {
+// append adds a task to the pending ones, if there are any.
+func (g *group) append(f func()) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.head == nil {
+	if g.pending.empty() {
 		return false
 	}
 	g.unfinished++
-	g.push(t)
+	g.push(f)
 	return true
 }
 
 // replace records that a task is over and returns the pending task that takes its
 // place. If there is none it does nothing.
-func (g *group) replace() *task {
+func (g *group) replace() task {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.head == nil {
-		return nil
+	return g.replaceLocked()
+}
+
+// replaceLocked is replace for a caller that holds the lock.
+func (g *group) replaceLocked() task {
+	if g.pending.empty() {
+		return task{}
 	}
 	g.unfinished--
 	g.replaced++
 	return g.pop()
 }
 
-// lend adds w to those who wait and returns the pending task that takes over its
-// slot. If there is none it does nothing.
-func (g *group) lend(w *waiter) *task {
+// complete records that a task is over, and returns the pending task that takes its
+// place, or else whether it was the last unfinished one. The limiter's lock is held.
+func (g *group) complete() (next task, last bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.head == nil {
-		return nil
+	if next := g.replaceLocked(); next.run != nil {
+		return next, false
+	}
+	g.unfinished--
+	g.limiter.finished++
+	g.settle()
+	return task{}, g.unfinished == 0
+}
+
+// lend adds w to those who wait and returns the pending task that takes over its
+// slot. If there is none it does nothing.
+func (g *group) lend(w *waiter) task {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.pending.empty() {
+		return task{}
 	}
 	w.next, g.waiters = g.waiters, w
 	g.limiter.lending.add()
@@ -99,28 +114,27 @@ func (g *group) await(w *waiter) bool {
 	return true
 }
 
-// take returns the first pending task, or nil.
-func (g *group) take() *task {
+// take returns the first pending task. If there is none, the group is about to leave
+// the queue, and its count goes to the limiter, whose lock is held.
+func (g *group) take() task {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.pending.empty() {
+		g.settle()
+		return task{}
+	}
 	return g.pop()
 }
 
-// push adds t to the pending tasks. The lock is held.
-func (g *group) push(t *task) {
-	t.group = g
-	after := g.tail
-	if g.newestFirst() {
-		after, g.latest = g.latest, t
-	}
-	if after == nil {
-		t.next, g.head = g.head, t
-	} else {
-		t.next, after.next = after.next, t
-	}
-	if t.next == nil {
-		g.tail = t
-	}
+// settle hands the count of finished tasks to the limiter. Both locks are held.
+func (g *group) settle() {
+	g.limiter.finished += g.replaced
+	g.replaced = 0
+}
+
+// push adds a task to the pending ones. The lock is held.
+func (g *group) push(f func()) {
+	g.pending.push(f, g.newestFirst())
 	if g.limiter.observed.Load() {
 		g.limiter.pending.add()
 	}
@@ -133,19 +147,11 @@ func (g *group) newestFirst() bool {
 	return g.waiters != nil || g == g.limiter.detached
 }
 
-// pop removes the first pending task and returns it, or nil. The lock is held.
-func (g *group) pop() *task {
-	t := g.head
-	if t == nil {
-		return nil
-	}
-	g.head, t.next = t.next, nil
-	g.latest = nil
-	if g.head == nil {
-		g.tail = nil
-	}
+// pop removes the first of the pending tasks, of which there is one, and returns it.
+// The lock is held.
+func (g *group) pop() task {
 	if g.limiter.observed.Load() {
 		g.limiter.pending.remove()
 	}
-	return t
+	return task{run: g.pending.pop(), group: g}
 }

@@ -2,6 +2,7 @@ package lifo
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -38,8 +39,8 @@ type Semaphore struct {
 
 // An admission is a caller's place in the stack of those that wait.
 type admission struct {
-	ready        chan struct{} // closed when granted
 	granted      bool
+	ready        chan struct{} // closed when granted, and made only if the caller blocks
 	newer, older *admission
 }
 
@@ -77,10 +78,13 @@ func (s *Semaphore) Acquire(ctx context.Context) error {
 // wait is Acquire when no permit was free a moment ago.
 func (s *Semaphore) wait(ctx context.Context) error {
 	done := ctx.Done()
-	w := &admission{ready: make(chan struct{})}
+	w := &admission{}
 	if s.acquireOrPush(w) {
 		return nil
 	}
+	// The newest caller that waits is the next to be admitted. So it may well be once
+	// others have run, which costs less than to make a channel and to be woken.
+	runtime.Gosched()
 	if !s.admitted(w, done) {
 		return ctx.Err()
 	}
@@ -89,26 +93,32 @@ func (s *Semaphore) wait(ctx context.Context) error {
 
 // admitted blocks until w is admitted, which it reports, or its caller is canceled.
 func (s *Semaphore) admitted(w *admission, done <-chan struct{}) bool {
-	if done == nil {
-		<-w.ready
-		return true
+	if ready := s.notYet(w); ready != nil {
+		select {
+		case <-done:
+		case <-ready:
+		}
 	}
+	// Both may be the case. A caller that is canceled takes no permit.
 	select {
 	case <-done:
 		if !s.withdraw(w) {
 			s.Release()
 		}
 		return false
-	case <-w.ready:
-	}
-	// Both may have been ready. A caller that is canceled takes no permit.
-	select {
-	case <-done:
-		s.Release()
-		return false
 	default:
 		return true
 	}
+}
+
+// notYet returns a channel that is closed when w is admitted, or nil if it has been.
+func (s *Semaphore) notYet(w *admission) <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !w.granted {
+		w.ready = make(chan struct{})
+	}
+	return w.ready
 }
 
 // TryAcquire takes a permit if one is free, and reports whether it did. It never
@@ -179,8 +189,11 @@ func (s *Semaphore) admit() bool {
 	}
 	s.remove(w)
 	w.granted = true
+	ready := w.ready
 	s.mu.Unlock()
-	close(w.ready)
+	if ready != nil {
+		close(ready)
+	}
 	return true
 }
 

@@ -62,7 +62,7 @@ func (l *Limiter) observe() {
 	}
 	l.observed.Store(true)
 	for _, g := range l.queue {
-		for t := g.head; t != nil; t = t.next {
+		for i := g.pending.len(); i > 0; i-- {
 			l.pending.add()
 		}
 		g.mu.Unlock()
