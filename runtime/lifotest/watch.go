@@ -10,7 +10,7 @@ import (
 type run struct {
 	size  int
 	peak  int  // goroutines at most, but for those that are left
-	exact bool // whether they were counted at rest, and not every now and then
+	exact bool // whether they were counted at rest, by Hold
 
 	described int     // how many there were when they were grouped, near the peak
 	groups    []group // where they stood then
@@ -223,10 +223,7 @@ func (w *watcher) release(held int) {
 	own, moving := w.look()
 	switch {
 	case len(moving) == 0:
-		if !w.run.exact { // What was sampled so far came to rest only now.
-			w.run.exact, w.run.described = true, 0
-			w.peak.Store(0)
-		}
+		w.run.exact = true
 		w.describe(own)
 		w.run.history.add(time.Since(w.begin), len(own))
 		w.gate.open(true)

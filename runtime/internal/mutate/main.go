@@ -1,6 +1,6 @@
-// Command mutate shows that the tests of package lifo notice when a line that its
-// safety rests on is wrong. It applies one mutant after another to a copy of the
-// module, runs the tests there, and lists the mutants that no test killed:
+// Command mutate shows that the tests of packages lifo and lifotest notice when a line
+// that these rest on is wrong. It applies one mutant after another to a copy of the
+// module, runs the package's tests there, and lists the mutants that no test killed:
 //
 //	go run ./internal/mutate
 //
@@ -16,16 +16,29 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 )
 
-// A mutant replaces a text that occurs exactly once in a file of package lifo.
+// A mutant replaces a text that occurs exactly once in a file of its package.
 type mutant struct {
 	name string
 	file string
 	old  string
 	new  string
 }
+
+// A target is a package and the ways in which it could be wrong.
+type target struct {
+	folder  string
+	mutants []mutant
+}
+
+var targets = []target{{"lifo", mutants}, {"lifotest", testMutants}}
+
+// copied are the folders that the tests of the targets need.
+var copied = []string{"lifo", "lifotest", "internal/chart"}
 
 func main() {
 	only := flag.String("run", "", "try only the mutants whose name contains this")
@@ -46,27 +59,34 @@ func run(only string, verbose bool) error {
 	if err := copyModule(directory); err != nil {
 		return fmt.Errorf("copying the module: %w", err)
 	}
-	if output, failed := test(directory); failed {
-		return fmt.Errorf("the tests fail without any mutation:\n%s", output)
-	}
 	tried, survivors := 0, 0
-	for _, m := range mutants {
-		if !strings.Contains(m.name, only) {
+	for _, t := range targets {
+		chosen := slices.DeleteFunc(slices.Clone(t.mutants), func(m mutant) bool { return !strings.Contains(m.name, only) })
+		if len(chosen) == 0 {
 			continue
 		}
-		output, killed, err := try(directory, m)
-		if err != nil {
-			return fmt.Errorf("mutant %q: %w", m.name, err)
+		c := copyOf{directory: directory, folder: t.folder, timeout: shortest}
+		begin := time.Now()
+		if output, failed := c.test(); failed {
+			return fmt.Errorf("the tests fail without any mutation:\n%s", output)
 		}
-		tried++
-		if !killed {
-			survivors++
-			fmt.Printf("SURVIVED  %s\n", m.name)
-			continue
-		}
-		fmt.Printf("killed    %s\n", m.name)
-		if verbose {
-			fmt.Printf("          by %s\n", reason(output))
+		// On a machine that is busy, tests that only take long are not to count as killers.
+		c.timeout = max(shortest, 5*time.Since(begin))
+		for _, m := range chosen {
+			output, killed, err := c.try(m)
+			if err != nil {
+				return fmt.Errorf("mutant %q: %w", m.name, err)
+			}
+			tried++
+			if !killed {
+				survivors++
+				fmt.Printf("SURVIVED  %s\n", m.name)
+				continue
+			}
+			fmt.Printf("killed    %s\n", m.name)
+			if verbose {
+				fmt.Printf("          by %s\n", reason(output))
+			}
 		}
 	}
 	fmt.Printf("%d of %d mutants killed\n", tried-survivors, tried)
@@ -76,19 +96,23 @@ func run(only string, verbose bool) error {
 	return nil
 }
 
-// copyModule copies what the tests of the package need.
+// copyModule copies what the tests need.
 func copyModule(to string) error {
-	if err := os.Mkdir(filepath.Join(to, "lifo"), 0o777); err != nil {
-		return err
+	files := []string{"go.mod"}
+	for _, folder := range copied {
+		if err := os.MkdirAll(filepath.Join(to, folder), 0o777); err != nil {
+			return err
+		}
+		found, err := filepath.Glob(folder + "/*.go")
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return fmt.Errorf("no package %s here: %w", folder, fs.ErrNotExist)
+		}
+		files = append(files, found...)
 	}
-	files, err := filepath.Glob("lifo/*.go")
-	if err != nil {
-		return err
-	}
-	if len(files) == 0 {
-		return fmt.Errorf("no package lifo here: %w", fs.ErrNotExist)
-	}
-	for _, file := range append(files, "go.mod") {
+	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return err
@@ -100,9 +124,19 @@ func copyModule(to string) error {
 	return nil
 }
 
+// shortest is how long the tests of a mutant may take at least before they count as
+// hanging.
+const shortest = 30 * time.Second
+
+// A copyOf is a package in the copy of the module.
+type copyOf struct {
+	directory, folder string
+	timeout           time.Duration
+}
+
 // try applies m to the copy, runs the tests, and undoes m.
-func try(directory string, m mutant) (output string, killed bool, err error) {
-	path := filepath.Join(directory, "lifo", m.file)
+func (c copyOf) try(m mutant) (output string, killed bool, err error) {
+	path := filepath.Join(c.directory, c.folder, m.file)
 	original, err := os.ReadFile(path)
 	if err != nil {
 		return "", false, err
@@ -114,7 +148,7 @@ func try(directory string, m mutant) (output string, killed bool, err error) {
 	if err := os.WriteFile(path, []byte(mutated), 0o666); err != nil {
 		return "", false, err
 	}
-	output, killed = test(directory)
+	output, killed = c.test()
 	if err := os.WriteFile(path, original, 0o666); err != nil {
 		return "", false, err
 	}
@@ -125,9 +159,9 @@ func try(directory string, m mutant) (output string, killed bool, err error) {
 }
 
 // test runs the tests in the copy and reports whether they failed.
-func test(directory string) (output string, failed bool) {
-	command := exec.Command("go", "test", "-short", "-failfast", "-vet=off", "-timeout=30s", "./lifo")
-	command.Dir = directory
+func (c copyOf) test() (output string, failed bool) {
+	command := exec.Command("go", "test", "-short", "-failfast", "-vet=off", "-timeout="+c.timeout.String(), "./"+c.folder)
+	command.Dir = c.directory
 	text, err := command.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
