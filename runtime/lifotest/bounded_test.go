@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/fanoutcheck/fanoutcheck/runtime/lifotest"
 )
@@ -160,7 +161,7 @@ func TestMissedPeakIsNotGrowth(t *testing.T) {
 }
 
 func TestLeakIsNotGrowth(t *testing.T) {
-	lifotest.GiveUpSoon(t)
+	lifotest.SetLinger(t, time.Millisecond)
 	never := make(chan struct{})
 	defer close(never)
 	got := bounded(t, []int{10, 100}, func(size int) {
@@ -177,7 +178,7 @@ func TestLeakIsNotGrowth(t *testing.T) {
 }
 
 func TestWorkersStartedOnceAreNoLeak(t *testing.T) {
-	lifotest.GiveUpSoon(t)
+	lifotest.SetLinger(t, time.Millisecond)
 	never := make(chan struct{})
 	defer close(never)
 	var once sync.Once
@@ -205,7 +206,7 @@ func TestGoroutinesMayEndLate(t *testing.T) {
 }
 
 func TestHoldGivesUp(t *testing.T) {
-	lifotest.GiveUpSoon(t)
+	lifotest.SetPatience(t, 50*time.Millisecond)
 	var running sync.WaitGroup
 	held := make(chan struct{})
 	spin := func() {
@@ -228,7 +229,7 @@ func TestHoldGivesUp(t *testing.T) {
 			running.Wait()
 		}
 	})
-	check(t, got, `^lifotest: with size 2, Hold waited for 50ms, and still not everything was at rest`, `lifotest_test.TestHoldGivesUp.func\d`)
+	check(t, got, `lifotest: with size 2, Hold waited for 50ms, and still not everything was at rest`, `lifotest_test.TestHoldGivesUp.func\d`)
 }
 
 func TestHoldOutsideReturns(t *testing.T) {

@@ -8,9 +8,14 @@ import (
 // Seen returns how many goroutines have been seen of the function that runs.
 func Seen() int { return int(current.Load().peak.Load()) }
 
-// GiveUpSoon makes what is wrong come to light at once for the rest of the test.
-func GiveUpSoon(t *testing.T) {
-	oldLinger, oldPatience := linger, patience
-	t.Cleanup(func() { linger, patience = oldLinger, oldPatience })
-	linger, patience = 10*time.Millisecond, 50*time.Millisecond
+// SetLinger sets for how long goroutines may wait that outlive their function.
+func SetLinger(t *testing.T, d time.Duration) { set(t, &linger, d) }
+
+// SetPatience sets how long Hold waits for goroutines that keep running.
+func SetPatience(t *testing.T, d time.Duration) { set(t, &patience, d) }
+
+func set(t *testing.T, variable *time.Duration, d time.Duration) {
+	old := *variable
+	t.Cleanup(func() { *variable = old })
+	*variable = d
 }
