@@ -3,8 +3,8 @@ package main
 // testMutants are the ways in which package lifotest could see too much or too little.
 var testMutants = []mutant{
 	// The rule.
-	{"any growth passes", "bounded.go", "math.Cbrt(", "2 * ("},
-	{"growth with the depth fails", "bounded.go", "math.Cbrt(float64(last.size)/float64(r.size))", "1"},
+	{"any growth passes", "bounded.go", "math.Cbrt(", "math.Abs(2*"},
+	{"growth with the depth fails", "bounded.go", "math.Cbrt(float64(last.size)/float64(r.size))", "math.Abs(1)"},
 	{"a few goroutines more fail", "bounded.go", "return most + slack", "return most"},
 	{"only the smallest size is compared", "bounded.go", "range runs[:len(runs)-1]", "range runs[:1]"},
 	{"a missed peak counts as growth", "bounded.go", "i < repeats &&", "i < 0 &&"},
