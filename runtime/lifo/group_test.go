@@ -105,12 +105,18 @@ func TestFinishLooksForPendingTasksAgain(t *testing.T) {
 	if next := g.replace(); next.run != nil {
 		t.Fatal("a task was pending")
 	}
-	if l.accept(func() {}, g) {
-		t.Fatal("the second task started without a slot")
+	stranger := newGroup(l)
+	stranger.age = 1
+	if l.accept(func() {}, g) || l.accept(func() {}, stranger) {
+		t.Fatal("another task started without a slot")
 	}
 	if next := l.leave(g); next.group != g {
 		t.Error("the slot did not pass to the second task")
 	}
+	if next := l.finish(g); next.group != stranger {
+		t.Error("the slot did not pass to the task of the other group")
+	}
+	g = stranger
 	if next := l.finish(g); next.run != nil {
 		t.Error("the slot passed to somebody when all had finished")
 	}

@@ -16,6 +16,7 @@ type Limiter struct {
 	limit    int
 	detached *group      // the tasks that Limiter.Go started
 	observed atomic.Bool // whether pending tasks are counted
+	wanted   atomic.Bool // whether callers wanted to resume when the lock was last held
 
 	// What every task reads is to share no cache line with what many write.
 	_ [64]byte
@@ -98,8 +99,8 @@ func (l *Limiter) Go(f func()) {
 
 // Block calls f, on the caller's stack, and lends the caller's slot meanwhile.
 // When f returns, Block waits for a slot to resume on, so that its caller holds
-// one again. Callers that resume go before the pending tasks of all groups, but
-// for those of the group that a slot came from.
+// one again. Callers that resume go before everything that is pending, but for the
+// tasks of the group that a slot came from.
 //
 // Block is for waiting on other tasks by other means than a group: collecting
 // what they send, a condition variable, a lock that one of them holds. It must
@@ -227,22 +228,28 @@ func (l *Limiter) lendTo(g *group, w *waiter) (next task, blocks bool) {
 // somebody waits for always has a task that is started and not finished, with a
 // slot on it or further down. What strangers do on other slots, such as to wait
 // for a lock that the waiter holds, cannot keep the group from finishing.
+//
+// Nobody waits for the detached tasks as a whole. They yield to callers that want to
+// resume, who would otherwise wait for all of them.
 func (l *Limiter) finish(g *group) task {
-	if next := g.replace(); next.run != nil {
-		return next
+	if g != l.detached || !l.wanted.Load() {
+		if next := g.replace(); next.run != nil {
+			return next
+		}
 	}
 	return l.leave(g)
 }
 
-// leave is finish when no task of g was pending a moment ago.
+// leave is finish when no task of g was to have the slot a moment ago.
 func (l *Limiter) leave(g *group) task {
 	l.mu.Lock()
 	defer l.unlock()
-	next, done := g.complete()
+	yields := g == l.detached && l.resuming != nil
+	next, done := g.complete(yields)
 	if next.run != nil {
 		return next
 	}
-	if g.position != notQueued {
+	if g.position != notQueued && (done || !yields) {
 		l.queue.remove(g)
 	}
 	l.started.remove()
@@ -308,6 +315,9 @@ func (l *Limiter) resumeNewest() {
 func (l *Limiter) unlock() {
 	w := l.resumed
 	l.resumed = nil
+	if wanted := l.resuming != nil; wanted != l.wanted.Load() {
+		l.wanted.Store(wanted)
+	}
 	l.mu.Unlock()
 	for w != nil {
 		next := w.next

@@ -162,9 +162,11 @@ func (m *model) finish(id int) {
 
 // fill gives away the slot of an actor that finished a task of the group or waits
 // for it. If the group itself has no use for it, this is up to whether the slot is
-// one that may be given away.
+// one that may be given away. Nobody waits for the detached work, so it goes behind
+// those who resume.
 func (m *model) fill(group int) {
-	if group != noGroup && len(m.groups[group].pending) > 0 {
+	yields := group == detached && len(m.resuming) > 0
+	if group != noGroup && !yields && len(m.groups[group].pending) > 0 {
 		m.startFirst(group)
 		return
 	}

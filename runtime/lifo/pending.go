@@ -76,12 +76,15 @@ func (g *group) replaceLocked() task {
 }
 
 // complete records that a task is over, and returns the pending task that takes its
-// place, or else whether it was the last unfinished one. The limiter's lock is held.
-func (g *group) complete() (next task, last bool) {
+// place, unless it yields, or else whether it was the last unfinished one. The
+// limiter's lock is held.
+func (g *group) complete(yields bool) (next task, last bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if next := g.replaceLocked(); next.run != nil {
-		return next, false
+	if !yields {
+		if next := g.replaceLocked(); next.run != nil {
+			return next, false
+		}
 	}
 	g.unfinished--
 	g.limiter.finished++

@@ -64,6 +64,30 @@ func TestSlowWideSpawnerLeaksNoBreadth(t *testing.T) {
 	})
 }
 
+// A caller that comes back from a Block goes before detached tasks, which nobody waits
+// for. So whoever has the first of many results can go on, and cancel the rest.
+func TestBlockResumesBeforeDetachedTasks(t *testing.T) {
+	for _, limit := range []int{1, 2, 8} {
+		synctest.Test(t, func(t *testing.T) {
+			l := NewLimiter(limit)
+			var finished atomic.Int64
+			for i := 0; i < 100; i++ {
+				l.Go(func() {
+					time.Sleep(time.Millisecond)
+					finished.Add(1)
+				})
+			}
+			l.Block(func() { time.Sleep(time.Microsecond) })
+			// What runs by then is the caller's slot lent, the detached work's own, and the rest.
+			if n := int(finished.Load()); n > limit+1 {
+				t.Errorf("limit %d: the caller resumed after %d tasks, want at most %d", limit, n, limit+1)
+			}
+			time.Sleep(time.Second)
+			checkIdle(t, l)
+		})
+	}
+}
+
 // TestProgress runs random trees whose every node picks a way to spawn and join
 // at random. A deadlock shows as a bubble whose goroutines all block.
 func TestProgress(t *testing.T) {

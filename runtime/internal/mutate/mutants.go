@@ -87,7 +87,7 @@ var mutants = []mutant{
 
 	// Limiter: what may happen under a group's lock alone.
 	{"no second look for pending tasks", "pending.go",
-		"	if next := g.replaceLocked(); next.run != nil {\n		return next, false\n	}\n", ""},
+		"	if !yields {", "	if false {"},
 	{"first task pending under the group's lock alone", "pending.go",
 		"func (g *group) append(f func()) bool {\n	g.mu.Lock()\n	defer g.mu.Unlock()\n	if g.pending.empty() {",
 		"func (g *group) append(f func()) bool {\n	g.mu.Lock()\n	defer g.mu.Unlock()\n	if false {"},
@@ -99,7 +99,8 @@ var mutants = []mutant{
 	{"replaced tasks lost when their group leaves the queue", "pending.go", "		g.settle()\n", ""},
 	{"replaced tasks not shown", "stats.go", "		s.Finished += g.replaced\n", ""},
 	{"group queued twice", "limiter.go", "	if g.position == notQueued {", "	if true {"},
-	{"finished group stays queued", "limiter.go", "	if g.position != notQueued {\n		l.queue.remove(g)\n	}\n", ""},
+	{"finished group stays queued", "limiter.go", "	if g.position != notQueued && (done || !yields) {", "	if false {"},
+	{"group with pending tasks leaves the queue", "limiter.go", " && (done || !yields) {", " {"},
 	{"group stays marked as queued", "heap.go", "	g.position = notQueued\n", ""},
 	{"first empty group hides the others", "limiter.go",
 		"		l.queue.remove(g)\n	}\n	l.active--", "		l.queue.remove(g)\n		break\n	}\n	l.active--"},
@@ -108,11 +109,14 @@ var mutants = []mutant{
 
 	// Limiter: order.
 	{"no affinity to the group when a task finishes", "limiter.go",
-		"	if next := g.replace(); next.run != nil {\n		return next\n	}\n	return l.leave(g)",
-		"	if newest := l.queue.newest(); !g.pending.empty() && newest != g {\n		if next := newest.take(); next.run != nil {\n			g.unfinished--\n			g.replaced++\n			return next\n		}\n	}\n	if next := g.replace(); next.run != nil {\n		return next\n	}\n	return l.leave(g)"},
+		"	if g != l.detached || !l.wanted.Load() {",
+		"	if newest := l.queue.newest(); !g.pending.empty() && newest != g {\n		if next := newest.take(); next.run != nil {\n			g.unfinished--\n			g.replaced++\n			return next\n		}\n	}\n	if g != l.detached || !l.wanted.Load() {"},
 	{"no affinity to the group in Wait", "group.go", "next := g.group.lend(w); next.run != nil {", "next := g.group.lend(w); false {"},
 	{"pending tasks before callers that resume", "limiter.go",
 		"	if l.resuming != nil {\n		l.resumeNewest()", "	if l.resuming != nil && len(l.queue) == 0 {\n		l.resumeNewest()"},
+	{"detached tasks before callers that resume", "limiter.go", "	if g != l.detached || !l.wanted.Load() {", "	if true {"},
+	{"detached tasks before callers that resume, at a second look", "limiter.go", "yields := g == l.detached && l.resuming != nil", "yields := false"},
+	{"callers that resume unseen", "limiter.go", "		l.wanted.Store(wanted)\n", ""},
 	{"oldest group first", "group.go", "made.age = g.limiter.created", "made.age = -g.limiter.created"},
 	{"last in, first out among siblings", "pending.go", "g.pending.push(f, g.newestFirst())", "g.pending.latest = nil\n	g.pending.push(f, true)"},
 	{"first in, first out in a shared group", "pending.go", "return g.waiters != nil ||", "return"},
