@@ -14,7 +14,7 @@ const (
 
 	// repeats is how often a smaller size is tried again before growth is believed.
 	// A peak that was missed there is found, and one that is not there is not.
-	repeats = 4
+	repeats = 10
 
 	// step is by what factor each size has to be larger than the one before, for
 	// growth with the input to stand out from growth with its depth.

@@ -113,7 +113,7 @@ func TestFailureTellsWhereGoroutinesStand(t *testing.T) {
 	check(t, got,
 		`With size 1365, a peak of 547 would pass`, // 340 times the cube root of four, and 8
 		`a limit above 1364 does`,
-		`Where they stood with size 1365, when there were 1364:\n`,
+		`Where they stood at the peak, with size 1365:\n`,
 		`\n +1024 \[chan receive\]\n +lifotest.Hold \(gate.go:\d+\)\n +lifotest_test.du \(shapes_test.go:\d+\)\n`+
 			` +lifotest_test.du.func1 \(shapes_test.go:\d+\)\n +started by lifotest_test.du \(shapes_test.go:\d+\)\n`,
 		`\n +340 \[.*\]\n +sync.\(\*WaitGroup\).Wait `,
@@ -143,7 +143,7 @@ func wait(n int) {
 
 func TestSampledGrowth(t *testing.T) {
 	got := bounded(t, []int{100, 400}, func(size int) { wait(size) })
-	check(t, got, `grows with the input`, `\s100 +100\n`, `\s400 +400  4.0 times`)
+	check(t, got, `grows with the input`, `\s100 +100\n`, `\s400 +400  4.0 times`, `started by lifotest_test.wait `)
 }
 
 func TestSampledConstant(t *testing.T) {

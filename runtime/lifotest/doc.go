@@ -40,11 +40,13 @@
 // depend neither on the machine nor on what else it does, and inputs of a few
 // hundred parts are enough.
 //
-// Otherwise the goroutines are sampled, about as fast as the scheduler allows, and
-// a function that takes less than a tenth of a second on a size runs again until
-// that is over. A peak that is short can be missed all the same. Work that takes no
-// time at all may end as fast as it is started, and a function without a limit
-// then pass. It needs work that takes time, as reading a file does, or Hold.
+// Otherwise the goroutines are sampled. As often as the scheduler allows they are
+// counted roughly, and whenever there seem to be more than before, all are stopped
+// and counted, so that no peak is too high. It may be too low: one that lasts for less
+// than some hundred microseconds, or longer on a busy machine, can be missed. A
+// function that takes less than a tenth of a second on a size runs again until that
+// is over, and still one without a limit may pass, if its work takes next to no time
+// and ends as fast as it is started. It needs work that takes milliseconds, or Hold.
 //
 // # What counts as growth
 //

@@ -6,7 +6,7 @@ import (
 )
 
 // Seen returns how many goroutines have been seen of the function that runs.
-func Seen() int { return int(current.Load().peak.Load()) }
+func Seen() int { return int(current.Load().seen.Load()) }
 
 // SetLinger sets for how long goroutines may wait that outlive their function.
 func SetLinger(t *testing.T, d time.Duration) { set(t, &linger, d) }

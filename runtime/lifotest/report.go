@@ -39,11 +39,7 @@ func growth(runs []*run) string {
 	fmt.Fprintf(&b, "With size %d, a peak of %.0f would pass: that of a smaller size, times the cube root of how much larger\n"+
 		"%d is, and %d more. So nothing bounds them, or a limit above %d does, and larger sizes would tell.\n\n",
 		last.size, math.Floor(allowed(runs)), last.size, slack, last.peak)
-	if last.described > 0 {
-		fmt.Fprintf(&b, "Where they stood with size %d, when there were %d:\n%s", last.size, last.described, listed(last.groups))
-	} else {
-		fmt.Fprintf(&b, "They ended before it could be seen where they stood. A fake that calls Hold would keep them.\n")
-	}
+	fmt.Fprintf(&b, "Where they stood at the peak, with size %d:\n%s", last.size, listed(last.groups))
 	fmt.Fprintf(&b, "\nfanoutcheck tells which go statement it is, and package lifo bounds it.\n"+
 		"To see a plot, set %s to a folder.", plotVariable)
 	return b.String()

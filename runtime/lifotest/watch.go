@@ -12,9 +12,7 @@ type run struct {
 	peak  int  // goroutines at most, but for those that are left
 	exact bool // whether they were counted at rest, by Hold
 
-	described int     // how many there were when they were grouped, near the peak
-	groups    []group // where they stood then
-
+	groups   []group // where they stood at the peak
 	left     []group // goroutines that did not end
 	leaked   int     // how many these are
 	restless []group // goroutines for which Hold waited in vain
@@ -22,15 +20,9 @@ type run struct {
 	history history
 }
 
-const (
-	// largestSample is up to how many goroutines stacks are looked at only in
-	// order to describe them. For more the world would stop for too long.
-	largestSample = 20_000
-
-	// enough is for how long the function is watched on each size. One that takes
-	// less runs again.
-	enough = 100 * time.Millisecond
-)
+// enough is for how long the function is watched on each size. One that takes less
+// runs again.
+const enough = 100 * time.Millisecond
 
 // linger is how long a goroutine that waits for something may outlive the function,
 // and patience how long one that runs may, and how long Hold waits for it. Nothing
@@ -51,7 +43,7 @@ type watcher struct {
 	gone     chan struct{} // closed when the function has panicked or ended its goroutine
 	ended    chan struct{} // closed when nothing is left to be seen
 
-	peak   atomic.Int64 // goroutines at most, so far
+	seen   atomic.Int64 // the peak so far
 	run    run
 	root   string // the goroutine that runs the function
 	begin  time.Time
@@ -81,10 +73,7 @@ func observe(size int, f func(size int)) *run {
 // the later one: what the first run leaves may have been started once and for all.
 func (r *run) merge(later *run) {
 	if later.peak > r.peak {
-		r.peak, r.history = later.peak, later.history
-	}
-	if later.described > r.described {
-		r.described, r.groups = later.described, later.groups
+		r.peak, r.groups, r.history = later.peak, later.groups, later.history
 	}
 	r.leaked, r.left = later.leaked, later.left
 	r.exact, r.restless = later.exact, later.restless
@@ -172,36 +161,25 @@ func (w *watcher) look() (own, moving []goroutine) {
 	return own, moving
 }
 
-// sample counts the goroutines as they are now. It looks at the stacks whenever
-// there are a quarter more than the last time, so that those which are described
-// in the end are most of them, and now and then to learn how many others ended.
+// sample looks at all goroutines whenever there seem to be more of the function's than
+// ever, and now and then to learn how many others ended. Seem, since goroutines come
+// and go while runtime.NumGoroutine adds up its figures, and it may be off by dozens.
 func (w *watcher) sample() {
 	n := runtime.NumGoroutine() - w.others
 	w.run.history.add(time.Since(w.begin), n)
-	w.reach(n)
-	if n > largestSample {
-		return
-	}
-	more := n > max(slack, w.run.described+w.run.described/4)
-	if pause := time.Since(w.looked); pause < w.cost || !more && pause < max(100*time.Millisecond, 20*w.cost) {
+	if n <= w.run.peak+w.run.peak/16 && time.Since(w.looked) < max(100*time.Millisecond, 20*w.cost) {
 		return
 	}
 	own, _ := w.look()
-	w.describe(own)
+	w.record(own)
 }
 
-// reach raises the peak to n if it was lower.
-func (w *watcher) reach(n int) {
-	if int64(n) > w.peak.Load() {
-		w.peak.Store(int64(n))
-	}
-}
-
-// describe keeps where the goroutines stand if there never were as many.
-func (w *watcher) describe(own []goroutine) {
-	w.reach(len(own))
-	if len(own) > w.run.described {
-		w.run.described, w.run.groups = len(own), grouped(own)
+// record keeps how many goroutines there are, and where they stand, if there never
+// were as many.
+func (w *watcher) record(own []goroutine) {
+	if len(own) > w.run.peak {
+		w.run.peak, w.run.groups = len(own), grouped(own)
+		w.seen.Store(int64(len(own)))
 	}
 }
 
@@ -224,7 +202,7 @@ func (w *watcher) release(held int) {
 	switch {
 	case len(moving) == 0:
 		w.run.exact = true
-		w.describe(own)
+		w.record(own)
 		w.run.history.add(time.Since(w.begin), len(own))
 		w.gate.open(true)
 		w.moved = time.Time{}
@@ -262,6 +240,6 @@ func (w *watcher) over() bool {
 		return false
 	}
 	w.run.leaked, w.run.left = len(own), grouped(own)
-	w.run.peak = max(0, int(w.peak.Load())-len(own))
+	w.run.peak = max(0, w.run.peak-len(own))
 	return true
 }

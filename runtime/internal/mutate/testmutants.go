@@ -15,11 +15,9 @@ var testMutants = []mutant{
 	// Who counts.
 	{"all goroutines count", "watch.go", "isOwn := !w.before[g.id]", "isOwn := true"},
 	{"no goroutine counts", "watch.go", "isOwn := !w.before[g.id]", "isOwn := false"},
-	{"goroutines of others count when sampled", "watch.go", "n := runtime.NumGoroutine() - w.others", "n := runtime.NumGoroutine()"},
-	{"a peak goes down", "watch.go", "	if int64(n) > w.peak.Load() {", "	if true {"},
+	{"a peak goes down", "watch.go", "	if len(own) > w.run.peak {", "	if true {"},
 	{"short runs are not repeated", "watch.go", "&& time.Since(begin) < enough", "&& false"},
 	{"the last run hides the highest", "watch.go", "	if later.peak > r.peak {", "	if true {"},
-	{"few are described", "watch.go", "	if len(own) > w.run.described {", "	if w.run.described == 0 {"},
 
 	// Hold.
 	{"the gate opens while others move", "watch.go", "	case len(moving) == 0:", "	case true:"},
@@ -31,7 +29,7 @@ var testMutants = []mutant{
 	{"held ones are not counted as such", "gate.go", "		g.held++\n", ""},
 
 	// Leaks.
-	{"a leak counts as growth", "watch.go", "max(0, int(w.peak.Load())-len(own))", "int(w.peak.Load())"},
+	{"a leak counts as growth", "watch.go", "max(0, w.run.peak-len(own))", "w.run.peak"},
 	{"a leak goes unnoticed", "report.go", "	if last.leaked > 0 {", "	if last.leaked < 0 {"},
 	{"what was started once is a leak", "watch.go", "	r.leaked, r.left = later.leaked, later.left\n", ""},
 	{"one that ends late is a leak", "watch.go", "len(own) > 0 && time.Since(w.outlived) < allowed", "false"},
