@@ -3,8 +3,8 @@
 // packages of a tree to see that nothing breaks it.
 //
 //	go run ./testdata/real/replay -checkouts DIR [-only TEXT] [-v]
-//	go run ./testdata/real/replay -sweep DIR [pattern ...]
-//	go run ./testdata/real/replay -loose DIR
+//	go run ./testdata/real/replay -sweep DIR [-limit TIME] [pattern ...]
+//	go run ./testdata/real/replay -loose DIR [-limit TIME]
 //
 // README.md beside the table says where the checkouts have to be. Whatever
 // is not there is skipped and counted as skipped, so that the command is
@@ -28,6 +28,9 @@ import (
 var errDiffers = errors.New("something differs")
 
 func main() {
+	if os.Getenv(limitedTool) != "" {
+		os.Exit(serveLimited(os.Args[1:]))
+	}
 	switch err := run(os.Args[1:], os.Stdout); {
 	case err == nil:
 	case errors.Is(err, errDiffers):
@@ -47,7 +50,8 @@ func run(args []string, out io.Writer) error {
 	only := flags.String("only", "", "with -checkouts, only repositories whose name contains this `text`")
 	verbose := flags.Bool("v", false, "with -checkouts, print the sites that agree as well")
 	sweepDir := flags.String("sweep", "", "analyse all modules below this `folder`, such as a GOROOT")
-	loose := flags.String("loose", "", "analyse every Go file below this `folder` as a package of its own")
+	loose := flags.String("loose", "", "analyse the Go files below this `folder` that belong to no module")
+	limit := flags.Duration("limit", time.Minute, "with -sweep and -loose, take it for an error if a package takes longer than this `time`")
 	vettool := flags.String("vettool", "", "the vet tool; it is built from this module when there is none")
 	timeout := flags.Duration("timeout", 30*time.Minute, "give up on a module after this time")
 	if err := flags.Parse(args); err != nil {
@@ -65,9 +69,15 @@ func run(args []string, out io.Writer) error {
 			return replay(t, selected(sites, *only), *checkouts, *verbose, out)
 		}
 	case *sweepDir != "":
-		mode = func(t tool) error { return sweep(t, *sweepDir, flags.Args(), out) }
+		mode = func(t tool) error {
+			t.limit = *limit
+			return sweep(t, *sweepDir, flags.Args(), out)
+		}
 	case *loose != "":
-		mode = func(t tool) error { return sweepLoose(t, *loose, out) }
+		mode = func(t tool) error {
+			t.limit = *limit
+			return sweepLoose(t, *loose, out)
+		}
 	default:
 		return errors.New("one of -checkouts, -sweep and -loose is needed")
 	}

@@ -1,23 +1,29 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"os/exec"
+	"maps"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
 
 // A sum is what a sweep counts.
 type sum struct {
-	packages, explained, unloaded int
-	reports                       map[string]int // by check
-	internal                      []string
-	elapsed                       time.Duration
+	packages, files, explained int
+	skipped                    map[string]int // by the reason
+	reports                    map[string]int // by check
+	internal                   []string
+	elapsed                    time.Duration
+	timings                    []timing
 }
+
+func newSum() *sum { return &sum{skipped: make(map[string]int), reports: make(map[string]int)} }
 
 // sweep runs the tool over all modules below root and counts.
 func sweep(t tool, root string, patterns []string, out io.Writer) error {
@@ -31,7 +37,7 @@ func sweep(t tool, root string, patterns []string, out io.Writer) error {
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
-	total := sum{reports: make(map[string]int)}
+	total := newSum()
 	for _, module := range modules {
 		total.add(t, module, patterns, out)
 	}
@@ -67,14 +73,19 @@ func modulesBelow(root string) ([]string, error) {
 // add runs the tool over one module. Whatever keeps it from being analysed
 // is said, and does not end the sweep.
 func (s *sum) add(t tool, module string, patterns []string, out io.Writer) {
-	a, packages, err := t.vetLoadable(module, patterns)
+	a, listed, err := t.vetLoadable(module, patterns)
 	if err != nil {
 		fmt.Fprintf(out, "%s: skipped: %v\n", module, err)
+		s.skipped["belong to a module that can not be analysed"]++
 		return
 	}
-	s.packages += packages
-	s.unloaded += len(a.unloaded)
+	s.packages += listed.packages()
+	s.files += listed.files
+	for _, complaint := range a.unloaded {
+		s.skipped[kind(complaint)]++
+	}
 	s.elapsed += a.elapsed
+	s.timings = append(s.timings, a.timings...)
 	s.internal = append(s.internal, a.internal...)
 	for _, f := range a.findings {
 		if f.Check == "" {
@@ -86,11 +97,43 @@ func (s *sum) add(t tool, module string, patterns []string, out io.Writer) {
 	}
 }
 
+// kinds are the reasons for which packages are skipped. What is none of these
+// is that the compiler rejects it.
+var kinds = []struct {
+	complaint *regexp.Regexp
+	kind      string
+}{
+	{regexp.MustCompile(`build constraints exclude all Go files`), "are for other platforms"},
+	{regexp.MustCompile(`import cycle`), "import each other"},
+	{regexp.MustCompile(`no required module provides|cannot find (module|package)|is not in std|missing go\.sum|module lookup disabled|` +
+		`local import|relative import|is not allowed|finding module|updates to go\.mod|malformed import path|could not import|no Go files in|\.go:\d+:\d+: package `), "import what can not be had"},
+	{regexp.MustCompile(`cgo|C compiler|C source files`), "need a C compiler, or what it does not find"},
+}
+
+func kind(complaint string) string {
+	for _, k := range kinds {
+		if k.complaint.MatchString(complaint) {
+			return k.kind
+		}
+	}
+	return "do not compile"
+}
+
+// slowest is how many packages are named that took longest.
+const slowest = 5
+
 func (s *sum) print(out io.Writer) error {
-	fmt.Fprintf(out, "\n%d packages in %v, %d can not be loaded; %d goroutines are started in recursion\n",
-		s.packages, s.elapsed.Round(time.Second), s.unloaded, s.explained)
+	fmt.Fprintf(out, "\n%d packages with %d files in %v\n", s.packages, s.files, s.elapsed.Round(time.Second))
+	for _, reason := range slices.Sorted(maps.Keys(s.skipped)) {
+		fmt.Fprintf(out, "%5d are skipped, since they %s\n", s.skipped[reason], reason)
+	}
+	fmt.Fprintf(out, "%5d goroutines are started in recursion\n", s.explained)
 	for _, check := range checkNames() {
 		fmt.Fprintf(out, "%5d reports of %s\n", s.reports[check], check)
+	}
+	slices.SortFunc(s.timings, func(a, b timing) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	for _, one := range s.timings[:min(slowest, len(s.timings))] {
+		fmt.Fprintf(out, "%5.1f s for %s\n", one.Elapsed.Seconds(), one.Package)
 	}
 	fmt.Fprintf(out, "%5d internal errors\n", len(s.internal))
 	for _, text := range s.internal {
@@ -100,57 +143,4 @@ func (s *sum) print(out io.Writer) error {
 		return errDiffers
 	}
 	return nil
-}
-
-// sweepLoose runs the tool over every Go file below root, each as a package
-// of its own: such are the programs by which the Go project tests its
-// compiler. Many of them are not meant to compile.
-func sweepLoose(t tool, root string, out io.Writer) error {
-	root, err := filepath.Abs(root)
-	if err != nil {
-		return err
-	}
-	module, err := os.MkdirTemp("", "loose")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(module)
-	version, err := exec.Command("go", "env", "GOVERSION").Output()
-	if err != nil {
-		return fmt.Errorf("go env: %w", err)
-	}
-	language := strings.TrimPrefix(strings.Fields(string(version))[0], "go")
-	if err := os.WriteFile(filepath.Join(module, "go.mod"), []byte("module loose\n\ngo "+language+"\n"), 0o644); err != nil {
-		return err
-	}
-	number := 0
-	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() || filepath.Ext(path) != ".go" {
-			return err
-		}
-		number++
-		return alone(path, filepath.Join(module, fmt.Sprintf("p%05d", number)))
-	})
-	if err != nil {
-		return err
-	}
-	t.offline = true
-	total := sum{reports: make(map[string]int)}
-	total.add(t, module, []string{"./..."}, out)
-	return total.print(out)
-}
-
-// alone makes a package of one file. Its name is ours, since the original's
-// could make it a test or exclude it; the line directive makes all positions
-// tell the original.
-func alone(file, dir string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return err
-	}
-	text = append([]byte("//line "+file+":1\n"), text...)
-	return os.WriteFile(filepath.Join(dir, "program.go"), text, 0o644)
 }

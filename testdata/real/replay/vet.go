@@ -23,6 +23,7 @@ import (
 type tool struct {
 	path    string
 	timeout time.Duration // for one module
+	limit   time.Duration // for one package, or 0
 	offline bool          // take a missing module for an error, and do not download it
 }
 
@@ -41,6 +42,7 @@ type answer struct {
 	internal []string          // errors of the tool itself
 	unloaded map[string]string // packages that the compiler rejects, and its first complaint
 	elapsed  time.Duration
+	timings  []timing // of packages, where there is a limit for one
 }
 
 // vet runs the tool over packages of the module in dir, which are import
@@ -56,11 +58,24 @@ func (t tool) vet(dir string, packages []string) (answer, error) {
 	}
 	defer os.Remove(own)
 	args[1] = "-vettool=" + own
+	env := t.environment(dir)
+	log, err := os.MkdirTemp("", "replay")
+	if err != nil {
+		return answer{}, err
+	}
+	defer os.RemoveAll(log)
+	if t.limit > 0 {
+		self, err := os.Executable()
+		if err != nil {
+			return answer{}, err
+		}
+		args[1] = "-vettool=" + self
+		env = append(env, limitedTool+"="+own, limitedTime+"="+t.limit.String(), limitedLog+"="+log)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), t.timeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "go", append(args, packages...)...)
-	cmd.Dir = dir
-	cmd.Env = t.environment(dir)
+	cmd.Dir, cmd.Env = dir, env
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = 10 * time.Second // the go command's children keep the pipes open
@@ -70,6 +85,11 @@ func (t tool) vet(dir string, packages []string) (answer, error) {
 		return answer{}, fmt.Errorf("took more than %v", t.timeout)
 	}
 	a := answer{elapsed: time.Since(begin)}
+	timings, failure := notes(log)
+	if failure != nil {
+		return answer{}, failure
+	}
+	a.timings = timings
 	if failure := a.decode(&stdout, dir, packages); failure != nil {
 		return answer{}, failure
 	}
@@ -99,6 +119,9 @@ func (t tool) copyFor(dir string, packages []string) (string, error) {
 	}
 	// The loader ignores what follows the program.
 	_, err = fmt.Fprintf(f, "%s\n%s\n%q\n", text, dir, packages)
+	if t.limit > 0 { // what comes from the cache takes no time
+		fmt.Fprintln(f, time.Now().UnixNano())
+	}
 	err = errors.Join(err, f.Close(), os.Chmod(f.Name(), 0o755))
 	return f.Name(), err
 }
@@ -106,29 +129,37 @@ func (t tool) copyFor(dir string, packages []string) (string, error) {
 // vetLoadable runs the tool over those packages of the patterns that the go
 // command can load, and returns how many packages there are. One import that
 // can not be had would keep go vet from all of them.
-func (t tool) vetLoadable(dir string, patterns []string) (a answer, packages int, err error) {
-	loadable, broken, err := t.list(dir, patterns)
-	if err != nil || len(loadable)+len(broken) == 0 {
-		return answer{}, 0, err
+func (t tool) vetLoadable(dir string, patterns []string) (a answer, found listing, err error) {
+	found, err = t.list(dir, patterns)
+	if err != nil || found.packages() == 0 {
+		return answer{}, found, err
 	}
-	if len(loadable) > 0 {
-		if a, err = t.vet(dir, loadable); err != nil {
-			return answer{}, 0, fmt.Errorf("go vet: %w", err)
+	if len(found.loadable) > 0 {
+		if a, err = t.vet(dir, found.loadable); err != nil {
+			return answer{}, found, fmt.Errorf("go vet: %w", err)
 		}
 	}
 	if a.unloaded == nil {
 		a.unloaded = make(map[string]string)
 	}
-	maps.Copy(a.unloaded, broken)
-	return a, len(loadable) + len(broken), nil
+	maps.Copy(a.unloaded, found.broken)
+	return a, found, nil
 }
 
-// list returns the import paths of the packages that can be loaded with
-// their tests, and of the others what is wrong.
-func (t tool) list(dir string, patterns []string) (loadable []string, broken map[string]string, err error) {
+// A listing is what the go command knows of the packages that patterns name.
+type listing struct {
+	loadable []string          // import paths of those that can be loaded with their tests
+	broken   map[string]string // what is wrong with the others
+	files    int               // of those that can be loaded, with their tests
+}
+
+func (l listing) packages() int { return len(l.loadable) + len(l.broken) }
+
+// list asks the go command for packages.
+func (t tool) list(dir string, patterns []string) (listing, error) {
 	// The embedded files are not needed, but only who asks for them learns
 	// that they are missing.
-	const fields = "-json=ImportPath,ForTest,Error,DepsErrors,EmbedFiles"
+	const fields = "-json=ImportPath,ForTest,Error,DepsErrors,EmbedFiles,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles"
 	cmd := exec.Command("go", append([]string{"list", "-e", "-test", fields}, patterns...)...)
 	cmd.Dir = dir
 	cmd.Env = t.environment(dir)
@@ -136,36 +167,40 @@ func (t tool) list(dir string, patterns []string) (loadable []string, broken map
 	cmd.Stderr = &stderr
 	text, err := cmd.Output()
 	if err != nil {
-		return nil, nil, fmt.Errorf("go list: %w: %s", err, lastLine(stderr.String()))
+		return listing{}, fmt.Errorf("go list: %w: %s", err, lastLine(stderr.String()))
 	}
-	broken = make(map[string]string)
-	all := make(map[string]bool)
+	found := listing{broken: make(map[string]string)}
+	files := make(map[string]int) // of every package
 	for dec := json.NewDecoder(bytes.NewReader(text)); ; {
 		type problem struct{ Err string }
 		var p struct {
 			ImportPath, ForTest string
 			Error               *problem
 			DepsErrors          []*problem
+
+			GoFiles, CgoFiles, TestGoFiles, XTestGoFiles []string
 		}
 		switch err := dec.Decode(&p); {
 		case errors.Is(err, io.EOF):
-			for path := range all {
-				if broken[path] == "" {
-					loadable = append(loadable, path)
+			for _, path := range slices.Sorted(maps.Keys(files)) {
+				if found.broken[path] == "" {
+					found.loadable = append(found.loadable, path)
+					found.files += files[path]
 				}
 			}
-			slices.Sort(loadable)
-			return loadable, broken, nil
+			return found, nil
 		case err != nil:
-			return nil, nil, fmt.Errorf("reading the output of go list: %w", err)
+			return listing{}, fmt.Errorf("reading the output of go list: %w", err)
 		}
 		path := strings.TrimSuffix(cmp.Or(p.ForTest, p.ImportPath), ".test")
-		all[path] = true
+		if files[path] += 0; p.ImportPath == path {
+			files[path] = len(p.GoFiles) + len(p.CgoFiles) + len(p.TestGoFiles) + len(p.XTestGoFiles)
+		}
 		if p.Error != nil {
 			p.DepsErrors = append(p.DepsErrors, p.Error)
 		}
-		if len(p.DepsErrors) > 0 && broken[path] == "" {
-			broken[path] = lastLine(p.DepsErrors[0].Err)
+		if len(p.DepsErrors) > 0 && found.broken[path] == "" {
+			found.broken[path] = lastLine(p.DepsErrors[0].Err)
 		}
 	}
 }
@@ -260,7 +295,7 @@ func position(text string) (file string, line int, err error) {
 }
 
 // crash finds what a tool prints that died instead of answering.
-var crash = regexp.MustCompile(`(?m)^(panic:|fatal error:|runtime: ).*|internal error of .*`)
+var crash = regexp.MustCompile(`(?m)^(panic:|fatal error:|runtime: |` + gaveUp + `).*|internal error.*`)
 
 // complaints takes from the go command's messages which packages can not be
 // loaded, and whether the tool itself broke down. The go command prints
