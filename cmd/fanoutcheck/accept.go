@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/baseline"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/save"
 )
 
 // accept writes the baseline that accepts what was found. One that lacks the
@@ -15,7 +15,7 @@ func (c *command) accept(found *govet.Result) error {
 	if len(found.Problems) > 0 {
 		return fmt.Errorf("%s is not written, since it would lack what could not be analysed", c.writeBaseline)
 	}
-	if err := os.WriteFile(c.writeBaseline, baseline.Format(&c.files, found.Reports), 0o666); err != nil {
+	if err := save.File(c.writeBaseline, baseline.Format(&c.files, found.Reports), 0o666); err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
 	_, err := fmt.Fprintf(c.stdout, "%s accepts %s. To see only what is new, run fanoutcheck -baseline=%s\n",

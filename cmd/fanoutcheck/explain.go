@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -37,7 +36,11 @@ func explainPlaces(args []string, stdout *bufio.Writer, stderr io.Writer) int {
 	}
 	answered := statusClean
 	for _, arg := range o.places() {
-		if err := c.explainPlace(arg); err != nil {
+		err := c.explainPlace(arg)
+		if c.ctx.Err() != nil {
+			return fail(stderr, errInterrupted)
+		}
+		if err != nil {
 			answered = fail(stderr, err)
 		}
 	}
@@ -108,10 +111,10 @@ func (c *command) explainPlace(arg string) error {
 		return err
 	}
 	// The module of the file may be another one than that of the current directory.
-	if c.driver, err = newDriver(c.options, filepath.Dir(p.file)); err != nil {
+	if c.driver, err = newDriver(c.ctx, c.options, filepath.Dir(p.file)); err != nil {
 		return err
 	}
-	found := c.driver.Run(context.Background(), []string{"."})
+	found := c.driver.Run(c.ctx, []string{"."})
 	fmt.Fprint(c.stderr, found.Warnings)
 	if len(found.Problems) > 0 {
 		var all []error

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,7 +60,7 @@ func (c *command) tellNothing(p place, found *govet.Result) error {
 // excluded reports whether the go command leaves a file out of its package.
 func (c *command) excluded(file string) (bool, error) {
 	args := slices.Concat([]string{"list", "-e", "-json=IgnoredGoFiles"}, c.buildFlags(), []string{"."})
-	stdout, stderr, err := c.driver.Go(context.Background(), args...)
+	stdout, stderr, err := c.driver.Go(c.ctx, args...)
 	var listed struct{ IgnoredGoFiles []string }
 	if err == nil {
 		err = json.NewDecoder(bytes.NewReader(stdout)).Decode(&listed)

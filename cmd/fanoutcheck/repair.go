@@ -1,16 +1,18 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/rogpeppe/go-internal/diff"
+
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/save"
 )
 
 // repair has go vet apply the fixes of what was found, or with -diff print
@@ -18,8 +20,8 @@ import (
 // left, and adds to the problems what kept fixes from being written.
 func (c *command) repair(found *govet.Result) (left []govet.Report, err error) {
 	changed := make(map[string]bool)
-	if files := fixable(found.Reports); len(files) > 0 {
-		if changed, err = c.change(found, files); err != nil {
+	if slices.ContainsFunc(found.Reports, func(r govet.Report) bool { return len(r.Fixes) > 0 }) {
+		if changed, err = c.change(found); err != nil {
 			return found.Reports, err
 		}
 	}
@@ -48,24 +50,8 @@ func (c *command) repair(found *govet.Result) (left []govet.Report, err error) {
 	return left, c.require(changed)
 }
 
-// leftAlone is said of a fix that the go command did not apply. It applies
-// all fixes of a package or, if two of them do not go together, none; and
-// it changes only files of the main module.
-const leftAlone = "there is a fix, but the go command left the file alone: it overlaps with another fix of the package, or the file is not in the main module or not writable"
-
-// fixable returns the files that the first fixes of reports change.
-func fixable(reports []govet.Report) []string {
-	var files []string
-	for _, r := range reports {
-		if len(r.Fixes) > 0 {
-			for _, e := range r.Fixes[0].Edits {
-				files = append(files, e.File)
-			}
-		}
-	}
-	slices.Sort(files)
-	return slices.Compact(files)
-}
+// leftAlone is said of a fix that is not applied.
+const leftAlone = "there is a fix, but the file was left alone: the fix overlaps with another one, or the file is not in the main module, or could not be written"
 
 // within reports whether all files of a fix are among those that changed.
 func within(fix govet.Fix, changed map[string]bool) bool {
@@ -73,63 +59,68 @@ func within(fix govet.Fix, changed map[string]bool) bool {
 }
 
 // change applies the fixes, or prints the patch, and returns which of the
-// files it changes.
-func (c *command) change(found *govet.Result, files []string) (changed map[string]bool, err error) {
-	ctx := context.Background()
-	if c.diff {
-		patch, stderr, _ := c.driver.Vet(ctx, found.Targets, "-fix", "-diff") // fails whenever there is a patch
-		found.Problems = append(found.Problems, failedToFix(stderr)...)
-		_, err := c.stdout.Write(patch)
-		return patched(patch), err
-	}
-	before, err := read(files)
-	if err != nil {
-		return nil, err
-	}
-	_, stderr, _ := c.driver.Vet(ctx, found.Targets, "-fix") // what counts is which files are changed
+// files it changes. The go command would write the files itself, but in place:
+// who interrupts it, or has no room left, keeps half a file. So it is asked for
+// the patch only.
+func (c *command) change(found *govet.Result) (changed map[string]bool, err error) {
+	patch, stderr, _ := c.driver.Vet(c.ctx, found.Targets, "-fix", "-diff") // fails whenever there is a patch
 	found.Problems = append(found.Problems, failedToFix(stderr)...)
-	after, err := read(files)
+	if c.ctx.Err() != nil {
+		return nil, errInterrupted
+	}
+	patches, err := parsePatch(string(patch))
 	if err != nil {
 		return nil, err
 	}
 	changed = make(map[string]bool)
-	for i, file := range files {
-		changed[file] = !bytes.Equal(before[i], after[i])
+	for _, p := range patches {
+		if foreign(p.file, found.Packages) {
+			continue
+		}
+		if err := c.changeFile(p); err != nil {
+			found.Problems = append(found.Problems, govet.Problem{Message: fmt.Sprintf("fixing %s: %v", p.file, err)})
+			continue
+		}
+		changed[p.file] = true
 	}
 	return changed, nil
 }
 
-// failedToFix returns what kept the go command from writing the fixes. All
-// else that it says now is known by now, or it is that a fix has
-// alternatives.
+// changeFile applies a patch to its file, or prints it.
+func (c *command) changeFile(p filePatch) error {
+	before, err := os.ReadFile(p.file)
+	if err != nil {
+		return err
+	}
+	after, err := p.apply(string(before))
+	if err != nil {
+		return err
+	}
+	if !c.diff {
+		return save.File(p.file, []byte(after), 0o666)
+	}
+	if !endsInCRLF(string(before)) {
+		_, err = c.stdout.WriteString(p.text)
+		return err
+	}
+	// The go command's patch changes the end of every line.
+	_, err = c.stdout.Write(diff.Diff(p.file+" (old)", before, p.file+" (new)", []byte(after)))
+	return err
+}
+
+// foreign reports whether a file belongs to a package that is not of a main
+// module.
+func foreign(file string, packages []govet.Package) bool {
+	return slices.ContainsFunc(packages, func(p govet.Package) bool { return p.Foreign && p.Dir == filepath.Dir(file) })
+}
+
+// failedToFix returns what kept the vet tool from applying fixes. All else that
+// it says now is known by now, or it is that a fix has alternatives.
 func failedToFix(stderr string) (problems []govet.Problem) {
 	for line := range strings.Lines(stderr) {
-		if strings.HasPrefix(line, "applying fix: ") || strings.HasPrefix(line, "reading archive of fixes: ") {
+		if strings.Contains(line, "concurrent file modification detected") {
 			problems = append(problems, govet.Problem{Message: strings.TrimSpace(line)})
 		}
 	}
 	return problems
-}
-
-func read(files []string) ([][]byte, error) {
-	var contents [][]byte
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("reading a file to fix: %w", err)
-		}
-		contents = append(contents, content)
-	}
-	return contents, nil
-}
-
-// patched returns the files that a patch changes.
-func patched(patch []byte) map[string]bool {
-	files := make(map[string]bool)
-	for line := range strings.Lines(string(patch)) {
-		if name, ok := strings.CutPrefix(line, "--- "); ok {
-			files[strings.TrimSuffix(strings.TrimSpace(name), " (old)")] = true
-		}
-	}
-	return files
 }

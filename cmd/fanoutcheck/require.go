@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -94,14 +93,14 @@ func (c *command) vendors(dir string) bool {
 // lacksLifo returns the root of the module that dir is in if code there
 // can not import package lifo, and "" if it can, or if it is in no module.
 func (c *command) lacksLifo(dir string) (module string, err error) {
-	out, stderr, err := c.driver.Go(context.Background(), "list", "-C", dir, "-e", "-f", "{{with .Error}}missing{{end}}", lifoPackage)
+	out, stderr, err := c.driver.Go(c.ctx, "list", "-C", dir, "-e", "-f", "{{with .Error}}missing{{end}}", lifoPackage)
 	if err != nil {
 		return "", fmt.Errorf("looking for package lifo in %s: %s", dir, govet.OneLine(stderr))
 	}
 	if len(bytes.TrimSpace(out)) == 0 {
 		return "", nil
 	}
-	gomod, stderr, err := c.driver.Go(context.Background(), "env", "-C", dir, "GOMOD")
+	gomod, stderr, err := c.driver.Go(c.ctx, "env", "-C", dir, "GOMOD")
 	if err != nil {
 		return "", fmt.Errorf("looking for the module of %s: %s", dir, govet.OneLine(stderr))
 	}

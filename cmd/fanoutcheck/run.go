@@ -3,9 +3,12 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/baseline"
@@ -24,6 +27,10 @@ type command struct {
 	stdout *bufio.Writer
 	stderr io.Writer
 
+	// ctx ends when the command is told to. A command is one run, so that all
+	// that it does has the same.
+	ctx context.Context
+
 	accepted *baseline.Baseline // nil without -baseline
 }
 
@@ -32,19 +39,21 @@ func newCommand(o options, stdout *bufio.Writer, stderr io.Writer) (*command, er
 	if err != nil {
 		return nil, fmt.Errorf("finding the current directory: %w", err)
 	}
-	driver, err := newDriver(o, dir)
+	// The program ends with the run, so the signals stay taken.
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	driver, err := newDriver(ctx, o, dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &command{options: o, driver: driver, dir: dir, stdout: stdout, stderr: stderr}
+	c := &command{options: o, driver: driver, dir: dir, stdout: stdout, stderr: stderr, ctx: ctx}
 	if o.baseline != "" {
 		c.accepted, err = baseline.Read(o.baseline)
 	}
 	return c, err
 }
 
-func newDriver(o options, dir string) (*govet.Driver, error) {
-	driver, err := govet.New(context.Background(), dir)
+func newDriver(ctx context.Context, o options, dir string) (*govet.Driver, error) {
+	driver, err := govet.New(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -52,9 +61,15 @@ func newDriver(o options, dir string) (*govet.Driver, error) {
 	return driver, nil
 }
 
+// errInterrupted stands for all that goes wrong in a run that was told to end.
+var errInterrupted = errors.New("interrupted")
+
 // run analyses, prints and returns the exit status.
 func (c *command) run() int {
-	found := c.driver.Run(context.Background(), c.patterns)
+	found := c.driver.Run(c.ctx, c.patterns)
+	if c.ctx.Err() != nil {
+		return fail(c.stderr, errInterrupted)
+	}
 	fmt.Fprint(c.stderr, found.Warnings)
 	if c.explain {
 		found.Reports = found.Explanations

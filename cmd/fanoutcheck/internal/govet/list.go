@@ -21,7 +21,10 @@ type listedPackage struct {
 	Error      *listError
 	DepsErrors []*listError
 	Standard   bool
-	Module     *struct{ Path string }
+	Module     *struct {
+		Path string
+		Main bool
+	}
 
 	Dir                                          string
 	GoFiles, CgoFiles, TestGoFiles, XTestGoFiles []string
@@ -31,10 +34,14 @@ type listedPackage struct {
 type Package struct {
 	Path, Dir string
 	Files     []string // those that are part of the build, by their absolute names
+	// Foreign says that the package is not of a main module, so that its
+	// files are not to be changed.
+	Foreign bool
 }
 
 func (p listedPackage) summary() Package {
-	s := Package{Path: p.ImportPath, Dir: p.Dir}
+	vendored := p.Standard && strings.HasPrefix(p.ImportPath, "vendor/")
+	s := Package{Path: p.ImportPath, Dir: p.Dir, Foreign: vendored || p.Module != nil && !p.Module.Main}
 	for _, file := range slices.Concat(p.GoFiles, p.CgoFiles, p.TestGoFiles, p.XTestGoFiles) {
 		s.Files = append(s.Files, filepath.Join(p.Dir, file))
 	}
