@@ -70,7 +70,7 @@ func (c *command) getLifo(dir string) error {
 		if !c.get {
 			continue
 		}
-		if _, stderr, err := c.driver.Go(context.Background(), args...); err != nil {
+		if _, stderr, err := c.driver.Go(c.ctx, args...); err != nil {
 			return fmt.Errorf("the code is fixed, but can not import package lifo yet, since %q failed: %s", line, govet.OneLine(stderr))
 		}
 	}
@@ -85,7 +85,7 @@ func (c *command) vendors(dir string) bool {
 	if _, err := os.Stat(filepath.Join(dir, "vendor", "modules.txt")); err != nil {
 		return false
 	}
-	workspace, _, err := c.driver.Go(context.Background(), "env", "-C", dir, "GOWORK")
+	workspace, _, err := c.driver.Go(c.ctx, "env", "-C", dir, "GOWORK")
 	workspace = bytes.TrimSpace(workspace)
 	return err == nil && (len(workspace) == 0 || string(workspace) == "off")
 }

@@ -75,7 +75,7 @@ func ofPackage(args []string) bool {
 	return len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
 }
 
-// note writes down how long a package took.
+// note writes down how long a package took that was named.
 func note(args []string, elapsed time.Duration) error {
 	if !ofPackage(args) {
 		return nil
@@ -84,8 +84,11 @@ func note(args []string, elapsed time.Duration) error {
 	if err != nil {
 		return err
 	}
-	var config struct{ ID string }
-	if err := json.Unmarshal(text, &config); err != nil {
+	var config struct {
+		ID       string
+		VetxOnly bool // it is only imported
+	}
+	if err := json.Unmarshal(text, &config); err != nil || config.VetxOnly {
 		return err
 	}
 	if text, err = json.Marshal(timing{config.ID, elapsed}); err != nil {
