@@ -289,7 +289,7 @@ func (j *Judge) countedLoop(instr ssa.Instruction) (*ssa.BinOp, bool) {
 		if counts(limit) {
 			op, number, limit = mirrored(op), limit, number
 		}
-		if counts(number) && isBelow(op, condition.Taken) && j.isWorkers(limit) {
+		if counts(number) && isBelow(op, condition.Taken) && !trivialLimit(op, limit) && j.isWorkers(limit) {
 			return comparison, true
 		}
 	}

@@ -88,6 +88,9 @@ func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
 			default:
 				continue
 			}
+			if one == 0 && j.startsWorkers(instr.(ssa.CallInstruction)) {
+				one = summary.Fresh
+			}
 			if one == 0 {
 				return 0
 			}
@@ -95,6 +98,23 @@ func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
 		}
 	}
 	return limit
+}
+
+// startsWorkers reports whether a spawn starts a number of workers, which call
+// what they are given again and again.
+func (j *Judge) startsWorkers(spawn ssa.CallInstruction) bool {
+	if _, counted := j.countedLoop(spawn); !counted {
+		return false
+	}
+	for _, edge := range j.edgesOf(spawn) {
+		if !slices.ContainsFunc(calls(edge.To), func(call ssa.Instruction) bool {
+			common := call.(ssa.CallInstruction).Common()
+			return !common.IsInvoke() && common.StaticCallee() == nil && j.flow.InLoop(call)
+		}) {
+			return false
+		}
+	}
+	return len(j.edgesOf(spawn)) > 0
 }
 
 // freshLimit reports whether the goroutines of a call run under a group

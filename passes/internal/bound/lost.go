@@ -5,6 +5,7 @@ import (
 	"go/token"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -72,7 +73,8 @@ func (j *Judge) lostInside(fn *ssa.Function) []verdict.Evidence {
 }
 
 // droppedBefore reports whether the spawner can return, or come back for
-// the next slot, with neither the goroutine started nor the slot released.
+// the next slot, with neither the goroutine started, or another one that gives
+// the slot back, nor the slot released.
 func (j *Judge) droppedBefore(op Operation, site *Site) bool {
 	release := j.releaseOf(op, site.From)
 	if release.deferred {
@@ -82,12 +84,18 @@ func (j *Judge) droppedBefore(op Operation, site *Site) bool {
 	if taken == nil {
 		return false
 	}
+	started := map[ssa.Instruction]bool{site.Instr: true}
+	for _, edge := range j.graph.Out[site.From] {
+		if edge.Kind == graph.Spawn && len(j.releaseOf(op, edge.To).at) > 0 {
+			started[edge.Instr] = true
+		}
+	}
 	return flow.AvoidingFrom(taken.block, taken.index,
 		func(i ssa.Instruction) bool {
 			_, returned := i.(*ssa.Return)
 			return returned || i == op.Instr
 		},
-		func(i ssa.Instruction) bool { return i == site.Instr || release.at[i] })
+		func(i ssa.Instruction) bool { return started[i] || release.at[i] })
 }
 
 // keptAtReturn returns a way out of the goroutine's function that does not

@@ -47,12 +47,29 @@ func (s *scoping) of(path origin.Path) Scope {
 		if received(root) {
 			return s.varying(path)
 		}
-		if s.perActivation(root) {
+		if s.perActivation(root) && !s.fromContext(root) {
 			return PerActivation
 		}
 		return Shared
 	}
 	return Shared
+}
+
+// fromContext reports whether a value, or what a function of the package returns
+// as one, is looked up in a context, and is handed down with it.
+func (s *scoping) fromContext(root ssa.Instruction) bool {
+	value, ok := root.(ssa.Value)
+	if !ok {
+		return false
+	}
+	sources := s.judge.graph.Origin.Sources(value)
+	for _, source := range sources {
+		looked, ok := source.(*ssa.Call)
+		if !ok || methodName(looked) != "(context.Context).Value" {
+			return false
+		}
+	}
+	return len(sources) > 0
 }
 
 // perActivation reports whether every activation executes the instruction: its

@@ -161,6 +161,14 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	// So is a call that wrappers of one interface hand down to each other.
 	// Where the way round is longer than one can see at a glance, a recursion
 	// with one next step is more often a callback than a list.
+	if j.atTheEnd(site) && !j.branches(site) {
+		return &verdict.Evidence{
+			Verdict: verdict.Chain,
+			Pos:     site.Instr.Pos(),
+			Text:    "this is where the recursion ends, and each step of it has one next step",
+			Counts:  true,
+		}
+	}
 	single := concurrent || len(site.Cycle) > 2
 	if single && !j.branches(site) || j.delegates(site) {
 		return &verdict.Evidence{
@@ -171,6 +179,21 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 		}
 	}
 	return nil
+}
+
+// atTheEnd reports whether an activation that starts the goroutine does not go
+// on with the recursion, neither before nor after.
+func (j *Judge) atTheEnd(site *Site) bool {
+	start := ssa.Instruction(site.Instr)
+	if len(site.Via) > 0 {
+		start = site.Via[0].Instr
+	}
+	for _, edge := range j.graph.Out[site.On()] {
+		if j.reentry(edge, site) && (edge.Instr == start || j.flow.Follows(start, edge.Instr) || j.flow.Follows(edge.Instr, start)) {
+			return false
+		}
+	}
+	return true
 }
 
 // sequential says that the goroutine is gone before the recursion goes on, and

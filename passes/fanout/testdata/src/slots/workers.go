@@ -79,3 +79,46 @@ func (e *elastic) visit(n *node) {
 		e.add(func() { e.visit(c) })
 	}
 }
+
+// A helper that starts its workers in every call.
+func inParallel(n int, f func(int)) {
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i := range work {
+				f(i)
+			}
+		}()
+	}
+	for i := range n {
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+}
+
+const workers = 8
+
+func workLevels(n *node) {
+	inParallel(len(n.children), func(i int) { workLevels(n.children[i]) }) // want "^per-level-bound: inParallel makes its limit anew"
+}
+
+// One that starts a goroutine for each piece has no limit at all.
+func inPieces(n int, f func(int)) {
+	var wg sync.WaitGroup
+	for i := 0; i < n; i++ {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			f(i)
+		}()
+	}
+	wg.Wait()
+}
+
+func workPieces(n *node) {
+	inPieces(len(n.children), func(i int) { workPieces(n.children[i]) }) // want "^recursive-spawn"
+}

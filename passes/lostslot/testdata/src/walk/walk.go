@@ -134,3 +134,27 @@ func onCondition(n *node, throttle chan struct{}, wg *sync.WaitGroup) {
 		go onCondition(c, throttle, wg)
 	}
 }
+
+// The slot goes to the first goroutine, which gives it back; the second one
+// takes another.
+func firstAndSecond(n *node, wg *sync.WaitGroup) {
+	slots <- struct{}{}
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		<-slots
+	}()
+	for _, c := range n.children {
+		select {
+		case slots <- struct{}{}:
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				firstAndSecond(c, wg)
+				<-slots
+			}()
+		default:
+			firstAndSecond(c, wg)
+		}
+	}
+}
