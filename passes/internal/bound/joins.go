@@ -13,7 +13,7 @@ import (
 // joins returns the operations of the spawning function that wait for the
 // goroutine.
 func (j *Judge) joins(site *Site) []Operation {
-	return slices.DeleteFunc(j.joinsOrGivesUp(site), canGiveUp)
+	return slices.DeleteFunc(j.joinsOrGivesUp(site), j.canGiveUp)
 }
 
 // joinsOrGivesUp returns the same and those that may stop waiting when their
@@ -34,15 +34,17 @@ func (j *Judge) joinsOrGivesUp(site *Site) []Operation {
 
 // canGiveUp reports whether op is a case of a select that another case ends
 // too, and with another meaning than that all work is to stop.
-func canGiveUp(op Operation) bool {
+func (j *Judge) canGiveUp(op Operation) bool {
 	sel, ok := op.Instr.(*ssa.Select)
 	if !ok {
 		return false
 	}
 	for _, state := range sel.States {
-		call, ok := state.Chan.(*ssa.Call)
-		if ok && calledName(call) == "time.After" {
+		if call, ok := state.Chan.(*ssa.Call); ok && calledName(call) == "time.After" {
 			return true
+		}
+		if path := j.graph.Origin.Path(state.Chan); len(path.Fields) > 0 && path.Fields[len(path.Fields)-1].Pkg().Path() == "time" {
+			return true // of a timer or a ticker
 		}
 	}
 	return false

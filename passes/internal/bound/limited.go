@@ -18,10 +18,10 @@ import (
 // number of workers, and records that in their summaries.
 func (j *Judge) MarkLimited() {
 	for _, fn := range j.graph.Prog.Functions {
-		if fn.Parent() != nil || j.graph.Recursive(fn) && !j.graph.Spawner(fn) {
+		if j.graph.Recursive(fn) && !j.graph.Spawner(fn) {
 			continue
 		}
-		if limit := j.limitOfSpawns(fn); limit != 0 {
+		if limit := j.limitOfSpawns(fn, fn); limit != 0 {
 			j.graph.Limit(fn, limit)
 		}
 		if awaited := j.awaitsSpawns(fn); awaited != 0 && !j.graph.Recursive(fn) {
@@ -45,7 +45,7 @@ func (j *Judge) awaitsSpawns(fn *ssa.Function) summary.Effect {
 		site := siteOf(edge)
 		awaited = summary.Joined
 		joined := j.joins(site)
-		if len(spawns) == 1 && !j.flow.InLoop(edge.Instr) && !j.startsOthers(edge.To) {
+		if len(spawns) == 1 && !j.flow.InLoop(edge.Instr) && !j.startsOthers(edge.To) && !j.worksBeside(edge.Instr) {
 			awaited = summary.Awaited
 			joined = j.joinsOrGivesUp(site)
 		}
@@ -56,22 +56,36 @@ func (j *Judge) awaitsSpawns(fn *ssa.Function) summary.Effect {
 	return awaited
 }
 
+// worksBeside reports whether the function that starts a goroutine calls what
+// it was given itself, before it waits.
+func (j *Judge) worksBeside(spawn ssa.Instruction) bool {
+	return slices.ContainsFunc(calls(spawn.Parent()), func(call ssa.Instruction) bool {
+		common := call.(ssa.CallInstruction).Common()
+		if common.IsInvoke() || common.StaticCallee() != nil || call == spawn || !j.flow.Follows(spawn, call) {
+			return false
+		}
+		_, given := j.graph.Origin.Path(common.Value).Root.(*ssa.Parameter)
+		return given
+	})
+}
+
 // startsOthers reports whether a literal starts goroutines itself.
 func (j *Judge) startsOthers(literal *ssa.Function) bool {
 	return literal.Parent() != nil && slices.ContainsFunc(j.graph.Out[literal], func(edge *graph.Edge) bool { return edge.Kind == graph.Spawn })
 }
 
-// limitOfSpawns returns the limit that every spawn of fn is under.
-func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
+// limitOfSpawns returns the limit that every spawn of fn is under, which is a
+// helper or a literal in it.
+func (j *Judge) limitOfSpawns(fn, helper *ssa.Function) summary.Effect {
 	var limit summary.Effect
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			var one summary.Effect
 			switch instr := instr.(type) {
 			case *ssa.Go:
-				one = j.limitOfSpawn(instr)
+				one = j.limitOfSpawn(instr, helper)
 				if literal := instr.Call.StaticCallee(); one == 0 && literal != nil && j.startsOthers(literal) {
-					one = j.limitOfSpawns(literal)
+					one = j.limitOfSpawns(literal, helper)
 				}
 			case *ssa.Call:
 				edges := j.edgesOf(instr)
@@ -83,7 +97,7 @@ func (j *Judge) limitOfSpawns(fn *ssa.Function) summary.Effect {
 					one = j.lifoLimit(instr, edges)
 				}
 				if one == 0 {
-					one = j.limitOfSpawn(instr)
+					one = j.limitOfSpawn(instr, helper)
 				}
 			default:
 				continue
@@ -154,8 +168,8 @@ func (j *Judge) lifoLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 }
 
 // limitOfSpawn returns the limit that stands before a spawn: a counter that
-// is compared with one, a slot.
-func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
+// is compared with one, a slot. It is Fresh if each call of the helper makes it.
+func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction, helper *ssa.Function) summary.Effect {
 	fn := spawn.Parent()
 	site := &Site{From: fn, Instr: spawn, Edges: j.edgesOf(spawn)}
 	for _, condition := range flow.Conditions(spawn.Block()) {
@@ -165,7 +179,7 @@ func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
 	}
 	for _, op := range j.Operations(fn) {
 		if j.takes(op, spawn, site) && j.ifAny(op) == nil {
-			if isMadeBy(fn, op.Path) {
+			if j.isMadeAnew(helper, op.Path) {
 				return summary.Fresh
 			}
 			if op.Try {
@@ -177,17 +191,23 @@ func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction) summary.Effect {
 	return 0
 }
 
-// isMadeBy reports whether fn makes the semaphore at path: a channel, or one of
-// another package's. A function of this package may hand out a shared one.
-func isMadeBy(fn *ssa.Function, path origin.Path) bool {
+// isMadeAnew reports whether each call of fn meets a semaphore of its own: one
+// that fn makes, or the activation around a literal of the recursion. A function
+// of this package may hand out a shared one.
+func (j *Judge) isMadeAnew(fn *ssa.Function, path origin.Path) bool {
 	made, ok := path.Root.(ssa.Instruction)
-	if !ok || origin.Outermost(made.Parent()) != origin.Outermost(fn) || len(path.Fields) > 0 {
+	if !ok || len(path.Fields) > 0 {
 		return false
 	}
-	if call, ok := made.(*ssa.Call); ok {
-		return call.Call.StaticCallee() != nil && call.Call.StaticCallee().Pkg != fn.Pkg
+	if call, ok := made.(*ssa.Call); ok && (call.Call.StaticCallee() == nil || call.Call.StaticCallee().Pkg == fn.Pkg) {
+		return false
 	}
-	return true
+	for maker := made.Parent(); maker != nil; maker = maker.Parent() {
+		if maker == fn {
+			return true
+		}
+	}
+	return j.graph.Recursive(made.Parent())
 }
 
 // limitedSpawner judges a spawner that limits itself.
@@ -207,6 +227,8 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 	name := "this call"
 	if callee := common.StaticCallee(); callee != nil && callee.Object() != nil {
 		name = callee.Object().Name()
+	} else if !common.IsInvoke() {
+		name = nameOf(j.graph.Origin.Path(common.Value), name)
 	}
 	if effect&summary.Fresh != 0 {
 		found.Verdict = verdict.PerLevelBound

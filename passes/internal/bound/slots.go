@@ -200,6 +200,9 @@ func (j *Judge) judgeSlot(op Operation, site *Site) *verdict.Evidence {
 	case op.Try:
 		found.Verdict = verdict.BoundedTry
 		found.Text = fmt.Sprintf("a slot of %s is taken without blocking before the goroutine starts", name)
+	case j.canGiveUp(op):
+		found.Verdict = verdict.BoundedTry
+		found.Text = fmt.Sprintf("a slot of %s is taken before the goroutine starts, and nobody waits for one for ever", name)
 	case !site.Leaf && which != depthOf && !hasAlternative(op) && j.heldAtReentry(op, site):
 		found.Counts = false
 		found.Verdict = verdict.HoldWait
@@ -241,52 +244,6 @@ func (j *Judge) releasedFirst(op Operation, site *Site) ssa.Instruction {
 		}
 	}
 	return nil
-}
-
-// isFirst reports whether the function calls nothing before the instruction,
-// which may be on a condition, and something afterwards.
-func (j *Judge) isFirst(instr ssa.Instruction) bool {
-	after := false
-	for _, call := range calls(instr.Parent()) {
-		if call == instr {
-			continue
-		}
-		if j.flow.Follows(call, instr) {
-			return false
-		}
-		after = after || j.flow.Follows(instr, call)
-	}
-	return after
-}
-
-// calls returns the calls of a function that are not of builtins.
-func calls(fn *ssa.Function) []ssa.Instruction {
-	var found []ssa.Instruction
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok {
-				if _, builtin := call.Common().Value.(*ssa.Builtin); !builtin {
-					found = append(found, instr)
-				}
-			}
-		}
-	}
-	return found
-}
-
-// callsAround reports whether the function calls anything before the
-// instruction can have happened, and whether it does afterwards.
-func callsAround(instr ssa.Instruction) (before, after bool) {
-	for _, call := range calls(instr.Parent()) {
-		switch {
-		case call == instr:
-		case flow.Dominates(instr, call):
-			after = true
-		default:
-			before = true
-		}
-	}
-	return before, after
 }
 
 // heldAtReentry reports whether a task can come back to taking a slot while
