@@ -111,6 +111,6 @@ func (g *ErrorGroup) mustBeOpen() {
 
 func (g *ErrorGroup) mustBeMade() {
 	if g.group.limiter == nil {
-		panic("lifo: use of an ErrorGroup that was not made by a Limiter")
+		panic("lifo: use of a zero ErrorGroup; make one with Limiter.NewErrorGroup or Limiter.WithContext")
 	}
 }

@@ -90,7 +90,7 @@ func TestTryGoStartsOnlyOnFreeSlot(t *testing.T) {
 
 func TestErrorGroupMisusePanics(t *testing.T) {
 	var zero ErrorGroup
-	const unmade = "lifo: use of an ErrorGroup that was not made by a Limiter"
+	const unmade = "lifo: use of a zero ErrorGroup; make one with Limiter.NewErrorGroup or Limiter.WithContext"
 	checkPanics(t, unmade, func() { zero.Go(func() error { return nil }) })
 	checkPanics(t, unmade, func() { zero.TryGo(func() error { return nil }) })
 	checkPanics(t, unmade, func() { _ = zero.Wait() })

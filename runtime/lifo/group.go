@@ -131,6 +131,6 @@ func (g *Group) shared(made *group) *group {
 
 func (g *Group) mustBeMade() {
 	if g.limiter == nil {
-		panic("lifo: use of a Group that was not made by a Limiter")
+		panic("lifo: use of a zero Group; make one with Limiter.NewGroup")
 	}
 }

@@ -85,7 +85,7 @@ func TestGroupHappensBefore(t *testing.T) {
 
 func TestGroupMisusePanics(t *testing.T) {
 	var zero Group
-	const unmade = "lifo: use of a Group that was not made by a Limiter"
+	const unmade = "lifo: use of a zero Group; make one with Limiter.NewGroup"
 	checkPanics(t, unmade, func() { zero.Go(func() {}) })
 	checkPanics(t, unmade, zero.Wait)
 	g := NewLimiter(1).NewGroup()

@@ -148,7 +148,7 @@ func (l *Limiter) takeBack(block bool) {
 
 func (l *Limiter) mustBeMade() {
 	if l.limit == 0 {
-		panic("lifo: use of a Limiter that was not made by NewLimiter")
+		panic("lifo: use of a zero Limiter; make one with NewLimiter")
 	}
 }
 

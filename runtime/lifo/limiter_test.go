@@ -206,7 +206,7 @@ func TestLimiterMisusePanics(t *testing.T) {
 			func() { NewLimiter(n) })
 	}
 	var zero Limiter
-	const unmade = "lifo: use of a Limiter that was not made by NewLimiter"
+	const unmade = "lifo: use of a zero Limiter; make one with NewLimiter"
 	checkPanics(t, unmade, func() { zero.NewGroup() })
 	checkPanics(t, unmade, func() { zero.NewErrorGroup() })
 	checkPanics(t, unmade, func() { zero.Go(func() {}) })

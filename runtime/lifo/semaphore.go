@@ -147,7 +147,7 @@ func (s *Semaphore) Release() {
 			continue // The last one that waited was canceled meanwhile.
 		}
 		if free == s.limit {
-			panic("lifo: Release of a Semaphore without a matching Acquire")
+			panic("lifo: Release of a Semaphore of which no permit is taken; an Acquire that returns an error takes none")
 		}
 		if s.state.CompareAndSwap(free, free+1) {
 			return
@@ -159,7 +159,7 @@ func (s *Semaphore) Release() {
 // failed: that one it takes, and reports true.
 func (s *Semaphore) acquireOrPush(w *admission) bool {
 	if s.limit == 0 {
-		panic("lifo: use of a Semaphore that was not made by NewSemaphore")
+		panic("lifo: use of a zero Semaphore; make one with NewSemaphore")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

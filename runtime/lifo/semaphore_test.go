@@ -173,11 +173,11 @@ func TestSemaphoreAllocatesNothingUncontended(t *testing.T) {
 
 func TestSemaphoreMisusePanics(t *testing.T) {
 	s := NewSemaphore(1)
-	checkPanics(t, "lifo: Release of a Semaphore without a matching Acquire", s.Release)
+	checkPanics(t, "lifo: Release of a Semaphore of which no permit is taken; an Acquire that returns an error takes none", s.Release)
 	checkAllFree(t, s)
 	checkPanics(t, "lifo: NewSemaphore needs at least 1 permit", func() { NewSemaphore(0) })
 	var zero Semaphore
-	checkPanics(t, "lifo: use of a Semaphore that was not made by NewSemaphore", func() {
+	checkPanics(t, "lifo: use of a zero Semaphore; make one with NewSemaphore", func() {
 		_ = zero.Acquire(context.Background())
 	})
 }
