@@ -83,6 +83,9 @@ func TestLimitedWalksPass(t *testing.T) {
 
 // Without Hold peaks may be missed, but no walk that is limited may fail.
 func TestLimitedWalksPassWhenSampled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("samples for seconds")
+	}
 	for name, walk := range limited {
 		walk := walk
 		t.Run(name, func(t *testing.T) {

@@ -65,7 +65,7 @@ func run(only string, verbose bool) error {
 		if len(chosen) == 0 {
 			continue
 		}
-		c := copyOf{directory: directory, folder: t.folder, timeout: shortest}
+		c := copyOf{directory: directory, folder: t.folder, timeout: longest}
 		begin := time.Now()
 		if output, failed := c.test(); failed {
 			return fmt.Errorf("the tests fail without any mutation:\n%s", output)
@@ -124,9 +124,12 @@ func copyModule(to string) error {
 	return nil
 }
 
-// shortest is how long the tests of a mutant may take at least before they count as
-// hanging.
-const shortest = 30 * time.Second
+const (
+	// shortest is how long the tests of a mutant may take at least before they count
+	// as hanging, and longest how long they may without a mutation.
+	shortest = 30 * time.Second
+	longest  = 10 * time.Minute
+)
 
 // A copyOf is a package in the copy of the module.
 type copyOf struct {
