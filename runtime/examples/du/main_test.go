@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
+	"github.com/fanoutcheck/fanoutcheck/runtime/lifotest"
 )
 
 // childVariable tells a copy of the test process which directory to measure.
@@ -55,6 +56,24 @@ func TestFewDescriptors(t *testing.T) {
 	if want := fmt.Sprintln("measured", made, 3*made, nil); err != nil || !strings.Contains(string(output), want) {
 		t.Errorf("got %v and %q, want %q", err, output, want)
 	}
+}
+
+// TestGoroutinesAreBounded measures trees of which each has five times as many
+// directories as the one before.
+func TestGoroutinesAreBounded(t *testing.T) {
+	roots := make(map[int]string)
+	var sizes []int
+	for depth := 2; depth <= 5; depth++ {
+		root := t.TempDir()
+		size := makeTree(t, root, depth, 5)
+		roots[size], sizes = root, append(sizes, size)
+	}
+	lifotest.Bounded(t, sizes, func(size int) {
+		w := walk{limiter: lifo.NewLimiter(4)}
+		if total, err := w.measure(context.Background(), roots[size]); err != nil || total.directories != size {
+			t.Errorf("measured %d directories of %d, and %v", total.directories, size, err)
+		}
+	})
 }
 
 func TestMeasureFails(t *testing.T) {
