@@ -163,6 +163,18 @@ func TestMissedPeakIsNotGrowth(t *testing.T) {
 	})
 }
 
+// A short function runs several times, and its highest peak counts.
+func TestHighestRunCounts(t *testing.T) {
+	ran := make(map[int]bool)
+	got := bounded(t, []int{100, 400}, func(size int) {
+		if !ran[size] {
+			wait(size)
+		}
+		ran[size] = true
+	})
+	check(t, got, `\s100 +100\n`, `\s400 +400  4.0 times`)
+}
+
 func TestLeakIsNotGrowth(t *testing.T) {
 	lifotest.SetLinger(t, time.Millisecond)
 	never := make(chan struct{})
