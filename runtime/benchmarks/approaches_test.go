@@ -160,8 +160,9 @@ func pondUnjoined(root node) {
 	workers.StopAndWait()
 }
 
-func groupPerNode(root node) {
-	limiter := lifo.NewLimiter(limit)
+func groupPerNode(root node) { groupPerNodeUnder(lifo.NewLimiter(limit), root) }
+
+func groupPerNodeUnder(limiter *lifo.Limiter, root node) {
 	var visit func(n node)
 	visit = func(n node) {
 		children := limiter.NewGroup()

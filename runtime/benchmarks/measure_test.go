@@ -62,9 +62,12 @@ func compare(b *testing.B, tasks int, approaches []approach, root func() node, b
 	}
 }
 
-// measure runs the approach once.
+// measure runs the approach once, after a run that is not measured: each finds the
+// memory as it leaves it itself and not as the approach before did.
 func measure(a approach, root node, busy func() time.Duration) run {
-	debug.FreeOSMemory() // What was left by the approach before.
+	debug.FreeOSMemory()
+	a.walk(root)
+	runtime.GC()
 	before := runtime.NumGoroutine()
 	var r run
 	stop, stopped := make(chan struct{}), make(chan struct{})

@@ -56,8 +56,9 @@ func BenchmarkUncontended(b *testing.B) {
 	})
 }
 
-// BenchmarkContended has more callers than permits, for work that takes about a
-// microsecond, and for work that yields so that every caller has to wait.
+// BenchmarkContended has more callers than permits: for work that takes about a
+// microsecond, for work that yields so that every caller has to wait, and for work that
+// yields so often that every caller has to block.
 func BenchmarkContended(b *testing.B) {
 	const permits, callers = 2, 16
 	works := []struct {
@@ -66,17 +67,18 @@ func BenchmarkContended(b *testing.B) {
 	}{
 		{"working", func() { sink.Store(int64(leafWork(&node{}))) }},
 		{"yielding", runtime.Gosched},
+		{"yielding four times", func() {
+			for i := 0; i < 4; i++ {
+				runtime.Gosched()
+			}
+		}},
 	}
 	for _, w := range works {
 		work := w.work
+		forever := context.Background()
+		cancelable, cancel := context.WithCancel(forever)
 		b.Run(w.name+"/semaphore", func(b *testing.B) {
-			s, ctx := NewSemaphore(permits), context.Background()
-			contend(b, callers, func() {
-				if s.Acquire(ctx) == nil {
-					work()
-					s.Release()
-				}
-			})
+			contendForPermits(b, forever, callers, NewSemaphore(permits), work)
 		})
 		b.Run(w.name+"/buffered channel", func(b *testing.B) {
 			slots := make(chan struct{}, permits)
@@ -86,7 +88,31 @@ func BenchmarkContended(b *testing.B) {
 				<-slots
 			})
 		})
+		b.Run(w.name+"/semaphore with cancelable context", func(b *testing.B) {
+			contendForPermits(b, cancelable, callers, NewSemaphore(permits), work)
+		})
+		b.Run(w.name+"/buffered channel with cancelable context", func(b *testing.B) {
+			slots := make(chan struct{}, permits)
+			contend(b, callers, func() {
+				select {
+				case slots <- struct{}{}:
+					work()
+					<-slots
+				case <-cancelable.Done():
+				}
+			})
+		})
+		cancel()
 	}
+}
+
+func contendForPermits(b *testing.B, ctx context.Context, callers int, s *Semaphore, work func()) {
+	contend(b, callers, func() {
+		if s.Acquire(ctx) == nil {
+			work()
+			s.Release()
+		}
+	})
 }
 
 // contend divides b.N calls of f among the callers.
