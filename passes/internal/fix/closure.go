@@ -5,6 +5,7 @@ import (
 	"go/format"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -68,7 +69,7 @@ func (r *rewrite) literalEdits(stmt inspector.Cursor, call *ast.CallExpr, lit *a
 	if params := lit.Type.Params; params.NumFields() > 0 {
 		edits = append(edits, replace(params.Opening+1, params.Closing, ""))
 	}
-	return edits, nil
+	return append(edits, h.renames...), nil
 }
 
 // bind makes the parameter of a literal that loses its parameters denote
@@ -95,14 +96,17 @@ func (r *rewrite) bind(h *hoist, name *ast.Ident, typ, arg ast.Expr) *Obstacle {
 		types.Identical(r.info.TypeOf(arg), param.Type()) {
 		return nil // the variable itself will do
 	}
-	if obstacle := h.reserve(name.Name, arg); obstacle != nil {
+	variable := name.Name
+	if h.twin(variable) {
+		variable = h.rename(param, variable)
+	} else if obstacle := h.reserve(variable, arg); obstacle != nil {
 		return obstacle
 	}
 	convert := ""
 	if r.info.Types[arg].Value != nil || r.info.Types[arg].IsNil() || !types.Identical(r.info.TypeOf(arg), param.Type()) {
 		convert = r.text(typ)
 	}
-	return h.add(name.Name, convert, arg)
+	return h.add(variable, convert, arg)
 }
 
 // readBeside reports whether the variable that id uses doesn't need this
@@ -249,10 +253,60 @@ type hoist struct {
 	stmt          inspector.Cursor
 	scope         *types.Scope
 	names, values []string
+	renames       []analysis.TextEdit // of parameters whose names are taken
+
+	before, after []*ast.CallExpr // of other go statements in the same list
 }
 
 func (r *rewrite) newHoist(stmt inspector.Cursor) *hoist {
-	return &hoist{r: r, stmt: stmt, scope: r.pass.Pkg.Scope().Innermost(stmt.Node().Pos())}
+	h := &hoist{r: r, stmt: stmt, scope: r.pass.Pkg.Scope().Innermost(stmt.Node().Pos())}
+	for s, ok := stmt.PrevSibling(); ok; s, ok = s.PrevSibling() {
+		h.before = append(h.before, started(s)...)
+	}
+	for s, ok := stmt.NextSibling(); ok; s, ok = s.NextSibling() {
+		h.after = append(h.after, started(s)...)
+	}
+	return h
+}
+
+// started returns the call of a go statement.
+func started(stmt inspector.Cursor) []*ast.CallExpr {
+	if spawn, ok := stmt.Node().(*ast.GoStmt); ok {
+		return []*ast.CallExpr{spawn.Call}
+	}
+	return nil
+}
+
+// twin reports whether a literal that is started before the spawn in the same
+// list has a parameter of this name, which its own fix then declares there.
+func (h *hoist) twin(name string) bool {
+	return slices.ContainsFunc(h.before, func(call *ast.CallExpr) bool {
+		lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
+		return ok && slices.ContainsFunc(lit.Type.Params.List, func(field *ast.Field) bool {
+			return slices.ContainsFunc(field.Names, func(id *ast.Ident) bool { return id.Name == name })
+		})
+	})
+}
+
+// rename gives a parameter of the spawned literal another name.
+func (h *hoist) rename(param *types.Var, was string) string {
+	name := h.fresh(was)
+	for _, cur := range h.r.index.idents[param] {
+		if id := cur.Node().(*ast.Ident); h.r.info.Defs[id] == nil {
+			h.renames = append(h.renames, replace(id.Pos(), id.End(), name))
+		}
+	}
+	return name
+}
+
+// spare is how many free names the spawn leaves to the fixes of others in the
+// list: each fix must go alone as well as with all others.
+func (h *hoist) spare() int {
+	literal := func(call *ast.CallExpr) bool { _, ok := ast.Unparen(call.Fun).(*ast.FuncLit); return ok }
+	if own := started(h.stmt); len(own)*len(h.before) > 0 && literal(own[0]) && !slices.ContainsFunc(slices.Concat(h.before, h.after), func(call *ast.CallExpr) bool { return !literal(call) }) {
+		return len(h.before) - 1 // the first keeps the name of its parameter
+	}
+	return len(h.before)
 }
 
 // add declares name with the value of e, converted to a type unless that is
@@ -309,7 +363,7 @@ func (h *hoist) reserve(name string, at ast.Node) *Obstacle {
 }
 
 // fresh returns a name like the given one that nothing in reach of the
-// spawn has.
+// spawn has, nor what the fixes of other spawns declare there.
 func (h *hoist) fresh(name string) string {
 	used := make(map[string]bool)
 	for _, n := range h.names {
@@ -318,12 +372,17 @@ func (h *hoist) fresh(name string) string {
 	for cur := range h.stmt.Parent().Preorder((*ast.Ident)(nil)) {
 		used[cur.Node().(*ast.Ident).Name] = true
 	}
+	spare := h.spare()
 	return freeName([]string{name}, func(name string) bool {
 		if h.scope != nil {
 			if _, obj := h.scope.LookupParent(name, token.NoPos); obj != nil {
 				return false
 			}
 		}
-		return !used[name]
+		if used[name] {
+			return false
+		}
+		spare--
+		return spare < 0
 	})
 }

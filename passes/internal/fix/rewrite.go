@@ -49,7 +49,9 @@ func (r *rewrite) limited() (*analysis.SuggestedFix, *Obstacle) {
 	if obstacle != nil {
 		return nil, obstacle
 	}
-	r.finish()
+	if obstacle := r.finish(); obstacle != nil {
+		return nil, obstacle
+	}
 	return &analysis.SuggestedFix{Message: message, TextEdits: r.edits}, nil
 }
 
@@ -327,16 +329,22 @@ func (r *rewrite) pure(call *ast.CallExpr) bool {
 
 // finish adds the imports, drops those without a use left, and puts the
 // edits in order. An edit inside what another one deletes is moot.
-func (r *rewrite) finish() {
+func (r *rewrite) finish() *Obstacle {
 	added := r.addImports(r.source, r.needsRuntime)
 	r.order()
 	for _, spec := range r.file.Imports {
-		if r.unused(spec) {
+		gone, left := r.usesOf(spec)
+		switch {
+		case len(gone) > 0 && len(left) == 0:
 			r.edits = append(r.edits, r.dropImport(spec, added))
+		case len(gone) > 0 && spec.Name != nil && spec.Name.Name == "." && !slices.ContainsFunc(left, func(id *ast.Ident) bool { return id.Name != gone[0].Name }):
+			// Drivers remove what no fix needs any longer, but not this.
+			return obstruct(spec, "the import with a dot would stay unused if all uses of %s are fixed", gone[0].Name)
 		}
 	}
 	r.edits = append(r.edits, added...)
 	r.order()
+	return nil
 }
 
 func (r *rewrite) order() {
@@ -358,12 +366,12 @@ func (r *rewrite) order() {
 	r.edits = kept
 }
 
-// unused reports whether the edits leave no use of an import that is used
-// today.
-func (r *rewrite) unused(spec *ast.ImportSpec) bool {
+// usesOf returns where an import is used that the file has to drop once nothing
+// uses it: the uses that the edits remove, and those that are left.
+func (r *rewrite) usesOf(spec *ast.ImportSpec) (gone, left []*ast.Ident) {
 	pkg := r.info.PkgNameOf(spec)
 	if pkg == nil || pkg.Name() == "_" || pkg.Imported().Path() == "runtime" {
-		return false
+		return nil, nil
 	}
 	uses := r.index.idents[pkg]
 	if pkg.Name() == "." {
@@ -371,18 +379,18 @@ func (r *rewrite) unused(spec *ast.ImportSpec) bool {
 			uses = append(uses, r.index.idents[pkg.Imported().Scope().Lookup(name)]...)
 		}
 	}
-	used := false
 	for _, cur := range uses {
-		id := cur.Node()
+		id := cur.Node().(*ast.Ident)
 		if !r.holds(id.Pos()) || cur.ParentEdgeKind() == edge.ImportSpec_Name {
 			continue
 		}
-		used = true
 		within := func(pos, end token.Pos) bool { return pos <= id.Pos() && id.End() <= end }
-		gone := slices.ContainsFunc(r.edits, func(edit analysis.TextEdit) bool { return within(edit.Pos, edit.End) })
-		if !gone || slices.ContainsFunc(r.hoisted, func(e ast.Expr) bool { return within(e.Pos(), e.End()) }) {
-			return false
+		removed := slices.ContainsFunc(r.edits, func(edit analysis.TextEdit) bool { return within(edit.Pos, edit.End) })
+		if removed && !slices.ContainsFunc(r.hoisted, func(e ast.Expr) bool { return within(e.Pos(), e.End()) }) {
+			gone = append(gone, id)
+		} else {
+			left = append(left, id)
 		}
 	}
-	return used
+	return gone, left
 }
