@@ -44,6 +44,9 @@ func (r *rewrite) collections(tasks []task) *Obstacle {
 	}
 	for _, t := range tasks {
 		host := r.host(t.start)
+		if r.Recursive {
+			r.slotted[host] = true
+		}
 		if !r.slotted[host] && !r.region(host) {
 			continue
 		}

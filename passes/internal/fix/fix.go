@@ -54,6 +54,9 @@ type Fixer struct {
 	// Limit is the size of the limiters that fixes declare, 0 for
 	// runtime.GOMAXPROCS(0).
 	Limit int
+	// Recursive says that what the next spawn starts is known to come back to
+	// it, by ways that the syntax may not show.
+	Recursive bool
 
 	pass  *analysis.Pass
 	info  *types.Info

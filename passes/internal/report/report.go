@@ -41,6 +41,7 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 		related := reasons(site)
 		fixes, obstacle := []analysis.SuggestedFix(nil), generated(pass, site.Node)
 		if obstacle == nil {
+			fixer().Recursive = site.Verdict == verdict.RecursiveSpawn
 			fixes, obstacle = fixer().Suggest(site.Node)
 		}
 		if obstacle != nil {

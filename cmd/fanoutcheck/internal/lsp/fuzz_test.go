@@ -66,3 +66,22 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// FuzzSettings: settings that are accepted are what the flags say that the go
+// command is called with.
+func FuzzSettings(f *testing.F) {
+	f.Add(`{"fanoutcheck":{"strict":true,"limit":3,"enable":["lostslot"],"disable":[],"tags":["a"]}}`)
+	f.Add(`{"spawners":["example.com/a.B"],"limiters":["(*example.com/a.T).Go"],"blocking-limiters":["example.com/a.C"]}`)
+	f.Add(`{"limit":1e9}`)
+	f.Add(`[{"strict":null}] {}`)
+	f.Fuzz(func(t *testing.T, raw string) {
+		set, given, err := decodeSettings([]byte(raw))
+		if err != nil || !given {
+			return
+		}
+		var again settings
+		require.NoError(t, again.flags().Parse(set.arguments()))
+		require.NoError(t, again.Validate())
+		require.Equal(t, set.arguments(), again.arguments())
+	})
+}

@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"encoding/binary"
 	"go/token"
 	"go/types"
 	"os"
@@ -91,6 +92,12 @@ func FuzzFacts(f *testing.F) {
 	f.Add([]byte(magic))
 	f.Add([]byte(magic + "\x01p\x08\x01\x06type F"))
 	f.Add([]byte(magic + "\x01p\x06\x00\x01F\x02ab"))
+	for _, huge := range []uint64{1 << 20, 1 << 31, 1 << 32, 1 << 63, 1<<64 - 1} { // lengths that nothing follows
+		f.Add(binary.AppendUvarint([]byte(magic), huge))
+		f.Add(binary.AppendUvarint([]byte(magic+"\x01p"), huge))
+		section := binary.AppendUvarint(nil, huge)
+		f.Add(append(appendText([]byte(magic+"\x01p"), string(section)), "\x01x"...))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		facts := noFacts(t)
 		if err := facts.add(data); err != nil {
