@@ -77,9 +77,10 @@ func NewLimiter(n int) *Limiter {
 // return.
 //
 // The newest task starts first: what a running task adds goes before what was
-// pending when it started, and keeps its order. With n = 1 a recursion through
-// Go is the sequential pre-order, but for its first call, which is made by a
-// root and runs beside it.
+// pending when it started, and keeps its order. Callers that come back from a
+// [Limiter.Block] go before all of them. With n = 1 a recursion through Go is the
+// sequential pre-order, but for its first call, which is made by a root and runs
+// beside it.
 //
 // The call of Go happens before f starts. Whoever needs to know that f has
 // returned should use a [Group] instead.
