@@ -48,6 +48,8 @@
 // is over, and still one without a limit may pass, if its work takes next to no time
 // and ends as fast as it is started. It needs work that takes milliseconds, or Hold.
 //
+// Either way, whoever watches takes up to one processor while the function runs.
+//
 // # What counts as growth
 //
 // The peak with the largest size may be as high as what there were with any smaller
