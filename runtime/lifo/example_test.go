@@ -198,26 +198,6 @@ func ExampleErrorGroup_TryGo() {
 	// <nil>
 }
 
-// Peaks tell afterwards how many slots and goroutines a fan-out took.
-func ExampleLimiter_Stats() {
-	limiter := lifo.NewLimiter(1)
-	group := limiter.NewGroup()
-	for i := 0; i < 3; i++ {
-		group.Go(func() {})
-	}
-	fmt.Println("pending:", limiter.Stats().Pending)
-	group.Wait()
-	stats := limiter.Stats()
-	fmt.Println("active at peak:", stats.PeakActive, "of", stats.Limit)
-	fmt.Println("goroutines at peak:", stats.PeakStarted)
-	fmt.Println("finished:", stats.Finished)
-	// Output:
-	// pending: 3
-	// active at peak: 1 of 1
-	// goroutines at peak: 1
-	// finished: 3
-}
-
 // A Semaphore limits a section of code that has acquire and release sites.
 func ExampleSemaphore() {
 	permits := lifo.NewSemaphore(1)
