@@ -198,6 +198,22 @@ func ExampleErrorGroup_TryGo() {
 	// <nil>
 }
 
+// The statistics tell how far a fan-out made use of its limit.
+func ExampleLimiter_Stats() {
+	limiter := lifo.NewLimiter(4)
+	group := limiter.NewGroup()
+	for i := 0; i < 10; i++ {
+		group.Go(func() {})
+	}
+	group.Wait()
+	stats := limiter.Stats()
+	fmt.Println("finished:", stats.Finished)
+	fmt.Println("within the limit:", stats.PeakActive <= stats.Limit)
+	// Output:
+	// finished: 10
+	// within the limit: true
+}
+
 // A Semaphore limits a section of code that has acquire and release sites.
 func ExampleSemaphore() {
 	permits := lifo.NewSemaphore(1)

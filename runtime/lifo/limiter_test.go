@@ -1,7 +1,6 @@
 package lifo
 
 import (
-	"fmt"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -401,19 +400,4 @@ func TestGroupHeap(t *testing.T) {
 			t.Errorf("seed %d: an empty heap of length %d keeps a capacity of %d", seed, len(h), cap(h))
 		}
 	}
-}
-
-func ExampleLimiter_Stats() {
-	limiter := NewLimiter(4)
-	group := limiter.NewGroup()
-	for i := 0; i < 10; i++ {
-		group.Go(func() {})
-	}
-	group.Wait()
-	stats := limiter.Stats()
-	fmt.Println("finished:", stats.Finished)
-	fmt.Println("within the limit:", stats.PeakActive <= stats.Limit)
-	// Output:
-	// finished: 10
-	// within the limit: true
 }
