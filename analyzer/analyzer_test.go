@@ -9,7 +9,7 @@ import (
 )
 
 func TestSuiteIsValid(t *testing.T) {
-	require.NoError(t, analysis.Validate(append(Suite(), Explain)))
+	require.NoError(t, analysis.Validate(append(Suite(), Explain, Recursions)))
 }
 
 func TestEveryCheckIsDocumented(t *testing.T) {

@@ -71,13 +71,18 @@ func candidates(before []string, current string) []candidate {
 		}
 	}
 	_, flags := newFlags()
+	formats := reportFormats()
+	if len(before) > 0 && before[0] == "graph" {
+		_, flags = newGraphFlags()
+		formats = drawingFormats()
+	}
 	if name, _, ok := strings.Cut(current, "="); ok && strings.HasPrefix(name, "-") {
-		return values(flags.Lookup(strings.TrimLeft(name, "-")), name+"=", current)
+		return values(flags.Lookup(strings.TrimLeft(name, "-")), formats, name+"=", current)
 	}
 	if len(before) > 0 {
 		last := before[len(before)-1]
 		if f := flags.Lookup(strings.TrimLeft(last, "-")); strings.HasPrefix(last, "-") && f != nil && !isBoolean(f) {
-			return values(f, "", current)
+			return values(f, formats, "", current)
 		}
 	}
 	if strings.HasPrefix(current, "-") {
@@ -99,13 +104,13 @@ func isBoolean(f *flag.Flag) bool {
 }
 
 // values returns what a flag can be set to, each with what stands before it.
-func values(f *flag.Flag, before, current string) []candidate {
+func values(f *flag.Flag, formats []candidate, before, current string) []candidate {
 	var found []candidate
 	switch {
 	case f == nil:
 	case f.Name == "format":
-		for _, f := range format.All() {
-			found = append(found, candidate{before + f.Name, f.Usage})
+		for _, f := range formats {
+			found = append(found, candidate{before + f.word, f.usage})
 		}
 	case f.Name == "enable" || f.Name == "disable":
 		// Of a list, the last is completed.
@@ -115,12 +120,28 @@ func values(f *flag.Flag, before, current string) []candidate {
 		for _, a := range analyzer.Suite() {
 			found = append(found, candidate{before + a.Name, title(a)})
 		}
-	case f.Name == "baseline" || f.Name == "write-baseline":
+	case f.Name == "baseline" || f.Name == "write-baseline" || f.Name == "o":
 		for _, c := range files(strings.TrimPrefix(current, before), "") {
 			found = append(found, candidate{before + c.word, c.usage})
 		}
 	case isBoolean(f):
 		found = []candidate{{before + "false", ""}, {before + "true", ""}}
+	}
+	return found
+}
+
+func reportFormats() []candidate {
+	var found []candidate
+	for _, f := range format.All() {
+		found = append(found, candidate{f.Name, f.Usage})
+	}
+	return found
+}
+
+func drawingFormats() []candidate {
+	var found []candidate
+	for _, f := range pictureFormats() {
+		found = append(found, candidate{f.name, f.usage})
 	}
 	return found
 }

@@ -35,8 +35,7 @@ var errUsage = errors.New(`run "fanoutcheck help" for usage`)
 // newFlags returns options, and the flags that set them.
 func newFlags() (*options, *flag.FlagSet) {
 	o := new(options)
-	flags := flag.NewFlagSet("fanoutcheck", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // the caller prints the error, in one line
+	flags := o.analysisFlags()
 	flags.BoolVar(&o.fix, "fix", false, "repair what can be repaired")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change")
 	flags.BoolVar(&o.get, "get", false, "with -fix, have the go command add package lifo where it is missing")
@@ -45,9 +44,16 @@ func newFlags() (*options, *flag.FlagSet) {
 	flags.BoolVar(&o.json, "json", false, "short for -format=json")
 	flags.StringVar(&o.baseline, "baseline", "", "report only what this file does not accept")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "accept all reports of today in this file")
+	return o, flags
+}
+
+// analysisFlags returns the flags on which it depends what is found.
+func (o *options) analysisFlags() *flag.FlagSet {
+	flags := flag.NewFlagSet("fanoutcheck", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // the caller prints the error, in one line
 	flags.StringVar(&o.tags, "tags", "", "analyse with these build tags, separated by commas")
 	o.settings.AddFlags(flags)
-	return o, flags
+	return flags
 }
 
 func parseOptions(args []string) (options, error) {

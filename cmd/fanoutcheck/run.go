@@ -72,13 +72,8 @@ func (c *command) run() int {
 	}
 	fmt.Fprint(c.stderr, found.Warnings)
 	if c.explain {
+		c.quieten(found.Explanations)
 		found.Reports = found.Explanations
-		// What a check that is off would report is told, and is no report.
-		for i, r := range found.Reports {
-			if !c.settings.Runs(r.Check) {
-				found.Reports[i].Check = ""
-			}
-		}
 	} else {
 		identity.Mark(&c.files, found.Reports)
 	}
@@ -108,17 +103,28 @@ func (c *command) run() int {
 	return status(left, found.Problems)
 }
 
+// quieten leaves it to be told what a check that is off would report, as no
+// report.
+func (c *command) quieten(explanations []govet.Report) {
+	for i, r := range explanations {
+		if !c.settings.Runs(r.Check) {
+			explanations[i].Check = ""
+		}
+	}
+}
+
 // shown is what the formats get to know of a run.
 func (c *command) shown(found *govet.Result) *format.Run {
 	run := &format.Run{
-		Reports:   found.Reports,
-		Problems:  found.Problems,
-		Explained: c.explain,
-		Dir:       c.dir,
-		Root:      format.Root(c.dir),
-		Files:     &c.files,
-		Version:   readVersion().Version,
-		Status:    status(found.Reports, found.Problems),
+		Reports:    found.Reports,
+		Problems:   found.Problems,
+		Explained:  c.explain,
+		Recursions: found.Recursions,
+		Dir:        c.dir,
+		Root:       format.Root(c.dir),
+		Files:      &c.files,
+		Version:    readVersion().Version,
+		Status:     status(found.Reports, found.Problems),
 	}
 	for _, check := range analyzer.Suite() {
 		if c.settings.Runs(check.Name) {

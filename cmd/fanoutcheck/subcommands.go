@@ -16,6 +16,7 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"explain", "[flags] file:line ...", "tell what is known of a line, reported or not", explainHelp, explainPlaces},
+		{"graph", "[flags] [packages]", "draw the recursions that start goroutines", graphHelp, drawGraph},
 		{"help", "[topic]", "describe a check, a subcommand, or another topic", "", help},
 		{"lsp", "", "serve an editor, by the Language Server Protocol", lspHelp, serveEditor},
 		{"completion", "bash|zsh|fish", "print the completion script of a shell", completionHelp, completion},
@@ -40,6 +41,31 @@ stands in its way. Of other lines it says why there is nothing to tell.
 The flags are -tags and the settings, for the answer depends on them. The exit
 status is 0 if there is an answer, and 2 if there is none. The flag -explain does
 the same for packages, in text or JSON.
+`
+
+const graphHelp = `
+It draws one picture for each recursion that starts goroutines, reported or not:
+functions as boxes, calls thin, starts of goroutines bold and in the colour of their
+verdict, with what limits them or "no limit" beside them.
+
+	fanoutcheck graph -o recursion.svg ./tree
+	fanoutcheck graph -o report.html ./...
+
+The flags are -tags, the settings and
+
+	-o file       write into this file, and not to standard output
+	-format name  svg    a document with light and dark colours, the default
+	              dot    for Graphviz
+	              mermaid, for a block of Markdown that GitHub and others show
+	              html   a page with the pictures, and for each goroutine verdict,
+	                     code and fix; it needs neither a network nor a server
+
+Without -format, a file says its format by its name: .svg, .dot, .gv, .mmd, .mermaid,
+.html or .htm. Of a recursion of more than 20 functions, those are drawn through which
+its goroutines lead back to themselves, and the picture says how many are left out.
+
+The exit status is 0 if there was nothing to draw as well, and 2 if a package could not
+be analysed or the output could not be written. What can be drawn is drawn then, too.
 `
 
 const lspHelp = `

@@ -158,7 +158,31 @@ package in particular has an empty one.
 
 With -explain, there is an entry for every goroutine started in recursion. Its
 category is the verdict, and "check" is empty if no check reports it. Fixes and
-fingerprints are left out.
+fingerprints are left out. One more member tells the recursions as a whole, which
+"fanoutcheck graph" draws:
+
+		"recursions": [
+			{
+				"package":   import path,
+				"functions": [{"name", "position"}, ...],
+				"steps":     [
+					{
+						"kind":     "call", "spawn", "send" to the loop that receives,
+						            or "handing" to something that calls it,
+						"from":     0-based index of a function,
+						"to":       likewise,
+						"through":  what starts the goroutine, or what it is handed to,
+						"position", "message"
+					},
+					...
+				],
+				"left_out":  how many functions of a large recursion are not listed
+			},
+			...
+		]
+
+The position of a spawn is that of the entry in "reports", and there is one for every
+entry. A function of another package has an empty file and line 0.
 
 Lists are never null. New members may appear; the ones above stay.
 `

@@ -33,10 +33,12 @@ func serveGo(args []string) {
 	// The checks depend on fanout, and should it fail, only its own error
 	// says why.
 	analyzers := append(analyzer.Suite(), fanout.Analyzer)
-	if asksFlags(args) || asks(args, analyzer.Explain.Name) {
-		// Only then: unitchecker runs every analyzer it knows unless one
-		// is asked for by name, and a plain go vet must not explain.
-		analyzers = append(analyzers, analyzer.Explain)
+	for _, telling := range []*analysis.Analyzer{analyzer.Explain, analyzer.Recursions} {
+		if asksFlags(args) || asks(args, telling.Name) {
+			// Only then: unitchecker runs every analyzer it knows unless one
+			// is asked for by name, and a plain go vet must not explain.
+			analyzers = append(analyzers, telling)
+		}
 	}
 	if err := checkSettings(args); err != nil {
 		refuse(args[len(args)-1], err)

@@ -75,6 +75,9 @@ func Of(pass *analysis.Pass) *Result {
 // order.
 type Result struct {
 	Sites []*Site
+	// Recursions are what the sites are in. Every site is the spawn of at
+	// least one step of one of them.
+	Recursions []*Recursion
 	// Misuses are the directives without a reason or without a report.
 	Misuses []directive.Misuse
 	// Settings are those that the package was judged by.
@@ -96,7 +99,7 @@ func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 		return nil, err
 	}
 	if spawns {
-		found.Sites = judge(pass, g, directives, settings.Strict)
+		found.Sites, found.Recursions = judge(pass, g, directives, settings.Strict)
 	}
 	found.Misuses = directives.Misuses()
 	return found, nil

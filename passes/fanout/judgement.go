@@ -32,16 +32,18 @@ func newJudgement(pass *analysis.Pass, g *graph.Graph, strict bool) *judgement {
 	}
 }
 
-// judge returns the judged sites in source order, one for each spawn. What
-// an interface call may reach is a guess, so a site that is on a cycle
-// without such a guess is judged without any.
-func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directives, strict bool) []*Site {
+// judge returns the judged sites in source order, one for each spawn, and the
+// recursions that they are in. What an interface call may reach is a guess, so a
+// site that is on a cycle without such a guess is judged without any.
+func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directives, strict bool) ([]*Site, []*Recursion) {
 	var found []*Site
+	var cycles []*cycle
 	seen := make(map[ast.Node]bool)
-	add := func(site *bound.Site, judged func(ast.Node) *Site) {
+	add := func(j *judgement, site *bound.Site, judged func(ast.Node) *Site, extra ...*graph.Edge) {
 		if node := full.Prog.Node(site.Instr); node != nil && !seen[node] {
 			seen[node] = true
 			found = append(found, accept(judged(node), directives))
+			cycles = append(cycles, &cycle{j, []*bound.Site{site}, extra})
 		}
 	}
 	static := full.Static()
@@ -53,20 +55,21 @@ func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directi
 		for _, j := range judgements {
 			for _, site := range j.inRecursion() {
 				if site.Leaf == leaves {
-					add(site, func(node ast.Node) *Site { return j.judged(site, node) })
+					add(j, site, func(node ast.Node) *Site { return j.judged(site, node) })
 				}
 			}
 		}
 	}
 	certain := judgements[0]
 	for _, site := range certain.inHelpers() {
-		add(site, func(node ast.Node) *Site { return certain.judged(site, node) })
+		add(certain, site, func(node ast.Node) *Site { return certain.judged(site, node) })
 	}
 	for _, nested := range certain.judge.Nested() {
-		add(nested.Site, func(node ast.Node) *Site { return certain.nested(node, nested) })
+		outer := append([]*graph.Edge{nested.Outer}, nested.Calls...)
+		add(certain, nested.Site, func(node ast.Node) *Site { return certain.nested(node, nested) }, outer...)
 	}
 	sort.SliceStable(found, func(a, b int) bool { return found[a].Node.Pos() < found[b].Node.Pos() })
-	return found
+	return found, recursions(cycles)
 }
 
 // inRecursion returns the spawns of the functions that are on a cycle.

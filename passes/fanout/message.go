@@ -95,12 +95,21 @@ func (j *judgement) step(edge *graph.Edge) string {
 	case graph.Send:
 		return fmt.Sprintf("the goroutine sends to the channel that %s receives from", to)
 	}
-	if call, ok := edge.Instr.(ssa.CallInstruction); ok && !edge.Direct {
-		if callee := call.Common().StaticCallee(); callee != nil {
-			return fmt.Sprintf("%s hands %s to %s, which calls it", from, to, callee.Name())
-		}
+	if callee := handedTo(edge); callee != "" {
+		return fmt.Sprintf("%s hands %s to %s, which calls it", from, to, callee)
 	}
 	return fmt.Sprintf("%s calls %s", from, to)
+}
+
+// handedTo names the function that calls the target of an edge since it is
+// handed it. It is "" where the instruction itself does.
+func handedTo(edge *graph.Edge) string {
+	call, ok := edge.Instr.(ssa.CallInstruction)
+	if !ok || edge.Direct || call.Common().StaticCallee() == nil {
+		return ""
+	}
+	name, _, _ := strings.Cut(call.Common().StaticCallee().Name(), "[") // of an instance
+	return name
 }
 
 // unnamed reports whether fn is a literal that no variable holds.

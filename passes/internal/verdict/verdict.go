@@ -58,6 +58,48 @@ func (v Verdict) Check() string {
 	return ""
 }
 
+// Brief says in a few words what limits the goroutines, or what is wrong. It
+// stands beside an arrow of a picture.
+func (v Verdict) Brief() string {
+	switch v {
+	case RecursiveSpawn, LeafSpawn, WorklistSpawn:
+		return "no limit"
+	case PerLevelBound:
+		return "a limit for each call"
+	case LateAcquire:
+		return "slot taken too late"
+	case HoldWait:
+		return "waits with a slot"
+	case LostSlot:
+		return "slot lost"
+	case BoundedTry:
+		return "only with a free slot"
+	case BoundedSemaphore:
+		return "slot taken first"
+	case BoundedPool:
+		return "fixed workers"
+	case BoundedGroup:
+		return "limited group"
+	case BoundedLifo:
+		return "limited by lifo"
+	case BoundedDepth:
+		return "limited depth"
+	case BoundedCutoff:
+		return "only from a size on"
+	case BoundedSequential:
+		return "waited for first"
+	case BoundedOnce:
+		return "only once"
+	case Chain:
+		return "one at a time"
+	case Indirect:
+		return "too long to judge"
+	case Accepted:
+		return "accepted"
+	}
+	return string(v)
+}
+
 // Evidence is one thing that bounds a site, or looks as if it did.
 type Evidence struct {
 	Verdict Verdict // the verdict that it supports

@@ -24,6 +24,8 @@ type Run struct {
 	// Explained says that the reports are explanations: of every goroutine
 	// in recursion, reported or not.
 	Explained bool
+	// Recursions are what the goroutines of explanations are started in.
+	Recursions []govet.Recursion
 	// Dir is the current directory; Root is the one that holds the repository.
 	Dir, Root string
 	// Files are the files that reports stand in.

@@ -9,10 +9,15 @@ import (
 
 // JSON prints the document that "fanoutcheck help json" describes.
 func JSON(w io.Writer, run *Run) error {
-	return encode(w, struct {
-		Reports  []govet.Report  `json:"reports"`
-		Problems []govet.Problem `json:"problems"`
-	}{append([]govet.Report{}, run.Reports...), append([]govet.Problem{}, run.Problems...)})
+	document := struct {
+		Reports    []govet.Report    `json:"reports"`
+		Problems   []govet.Problem   `json:"problems"`
+		Recursions []govet.Recursion `json:"recursions,omitzero"`
+	}{Reports: append([]govet.Report{}, run.Reports...), Problems: append([]govet.Problem{}, run.Problems...)}
+	if run.Explained {
+		document.Recursions = append([]govet.Recursion{}, run.Recursions...)
+	}
+	return encode(w, document)
 }
 
 func encode(w io.Writer, document any) error {

@@ -32,12 +32,18 @@ func (d *Driver) analyse(ctx context.Context, result *Result) {
 	} else {
 		result.Warnings = stderr
 	}
-	reports, problems, err := decode(stdout)
-	result.Problems = append(result.Problems, problems...)
+	said, err := decode(stdout)
+	result.Problems = append(result.Problems, said.Problems...)
 	if err != nil {
 		result.Problems = append(result.Problems, Problem{Message: err.Error()})
 	}
-	for _, r := range reports {
+	for _, r := range said.Recursions {
+		if result.named[r.Package] {
+			result.Recursions = append(result.Recursions, r)
+		}
+	}
+	result.Recursions = arrangeRecursions(result.Recursions)
+	for _, r := range said.Reports {
 		switch {
 		case !result.named[r.Package]:
 			// It is only imported.
@@ -65,58 +71,65 @@ const Std = "std"
 func questions(modules []string) []string {
 	modules = slices.Compact(slices.Sorted(slices.Values(modules)))
 	flags := []string{"-json", "-" + AnswerFor + "=" + strings.Join(modules, ",")}
-	for _, a := range append(analyzer.Suite(), analyzer.Explain, fanout.Analyzer) {
+	for _, a := range append(analyzer.Suite(), analyzer.Explain, analyzer.Recursions, fanout.Analyzer) {
 		flags = append(flags, "-"+a.Name)
 	}
 	return flags
 }
 
 // decode reads what go vet prints for the packages, one after the other.
-func decode(stdout []byte) (reports []Report, problems []Problem, err error) {
+func decode(stdout []byte) (said Result, err error) {
 	for dec := json.NewDecoder(bytes.NewReader(stdout)); ; {
 		var output vetOutput
 		switch err := dec.Decode(&output); {
 		case errors.Is(err, io.EOF):
-			return reports, problems, nil
+			return said, nil
 		case err != nil:
-			return reports, problems, fmt.Errorf("reading the output of go vet: %w", err)
+			return said, fmt.Errorf("reading the output of go vet: %w", err)
 		}
 		for id, results := range output {
 			name, _, _ := strings.Cut(id, " ")
-			found, failure, err := decodeResults(name, results)
-			if err != nil {
-				return reports, problems, fmt.Errorf("reading the output of go vet for %s: %w", id, err)
-			}
-			reports = append(reports, found...)
-			if failure != "" {
-				problems = append(problems, Problem{Package: name, Message: failure})
+			if err := said.decode(name, results); err != nil {
+				return said, fmt.Errorf("reading the output of go vet for %s: %w", id, err)
 			}
 		}
 	}
 }
 
-// decodeResults returns the reports of all analyzers on a package, and the
-// one error that says most about why some of them failed.
-func decodeResults(name string, results map[string]json.RawMessage) (reports []Report, failure string, err error) {
+// decode adds what all analyzers say of a package, and of the errors of those
+// that failed the one that says most about why.
+func (said *Result) decode(name string, results map[string]json.RawMessage) error {
+	failure := ""
 	for _, check := range slices.Sorted(maps.Keys(results)) {
 		result := results[check]
 		if !bytes.HasPrefix(result, []byte("[")) {
 			var e Failure
 			if err := json.Unmarshal(result, &e); err != nil {
-				return nil, "", err
+				return err
 			}
 			failure = moreTelling(failure, e.Error)
 			continue
 		}
 		var diagnostics []Diagnostic
 		if err := json.Unmarshal(result, &diagnostics); err != nil {
-			return nil, "", err
+			return err
 		}
 		for _, diagnostic := range diagnostics {
-			reports = append(reports, diagnostic.report(name, check))
+			if check != analyzer.Recursions.Name {
+				said.Reports = append(said.Reports, diagnostic.report(name, check))
+				continue
+			}
+			recursion, err := diagnostic.recursion(name)
+			if err != nil {
+				return err
+			}
+			said.Recursions = append(said.Recursions, recursion)
 		}
 	}
-	return reports, OneLine(failure), nil
+	if failure != "" {
+		said.Problems = append(said.Problems, Problem{Package: name, Message: OneLine(failure)})
+	}
+	return nil
 }
 
 // moreTelling prefers a cause to the mention that there is one, which is

@@ -58,7 +58,10 @@ type Result struct {
 	// Explanations tell of every goroutine started in recursion, reported
 	// or not, in the same order.
 	Explanations []Report
-	Problems     []Problem
+	// Recursions are what those goroutines are started in, by packages and
+	// positions.
+	Recursions []Recursion
+	Problems   []Problem
 	// Warnings are what else the go command had to say, such as the
 	// warnings of a C compiler.
 	Warnings string

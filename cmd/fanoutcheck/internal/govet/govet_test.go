@@ -58,11 +58,10 @@ func TestDecodeResultsWithFailures(t *testing.T) {
 		"lateacquire":    json.RawMessage(`{"error": "failed prerequisites: fanout@example.com/a"}`),
 		"unboundedspawn": json.RawMessage(`[{"posn": "a.go:1:2", "end": "a.go:1:3", "message": "text"}]`),
 	}
-	reports, failure, err := decodeResults("example.com/a", results)
-	require.NoError(t, err)
-	require.Equal(t, "internal error: index out of range", failure)
-	require.Len(t, reports, 1)
+	var said Result
+	require.NoError(t, said.decode("example.com/a", results))
+	require.Equal(t, []Problem{{"example.com/a", "internal error: index out of range"}}, said.Problems)
+	require.Len(t, said.Reports, 1)
 
-	_, _, err = decodeResults("example.com/a", map[string]json.RawMessage{"holdwait": json.RawMessage(`[{"posn": 1}]`)})
-	require.Error(t, err)
+	require.Error(t, said.decode("example.com/a", map[string]json.RawMessage{"holdwait": json.RawMessage(`[{"posn": 1}]`)}))
 }

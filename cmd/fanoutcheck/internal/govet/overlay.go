@@ -92,6 +92,16 @@ func (o *overlay) restore(r *Result) {
 			o.restoreReport(&reports[i])
 		}
 	}
+	for _, recursion := range r.Recursions {
+		for i := range recursion.Functions {
+			at := &recursion.Functions[i].Position
+			at.File = o.original(at.File)
+		}
+		for i := range recursion.Steps {
+			at := &recursion.Steps[i].Position
+			at.File = o.original(at.File)
+		}
+	}
 }
 
 func (o *overlay) restoreReport(r *Report) {

@@ -51,6 +51,9 @@ func (f *Files) get(name string) *file {
 	return fresh
 }
 
+// Content returns what a file holds: nothing, if it cannot be read.
+func (f *Files) Content(name string) []byte { return f.get(name).content }
+
 // offset returns where a position is in its file, if it is there.
 func (f *file) offset(line, column int) (offset int, ok bool) {
 	if line < 1 || line > len(f.lines) || column < 1 {
