@@ -95,7 +95,7 @@ func (v Verdict) Brief() string {
 	case Indirect:
 		return "too long to judge"
 	case Accepted:
-		return "accepted"
+		return "accepted in a comment"
 	}
 	return string(v)
 }

@@ -28,14 +28,23 @@ func (g *graph) downwards(i int) (from, to int) {
 }
 
 // fewestUpwards looks for the box to start from such that few arrows lead
-// upwards, the first one of those that are equally good.
+// upwards, of them few main ones. Of those that are equally good it takes the
+// first one.
 func (g *graph) fewestUpwards() []bool {
 	var best []bool
-	fewest := len(g.arrows) + 1
+	least := 0
 	for first := range g.boxes {
-		upwards, count := g.upwardsFrom(first)
-		if count < fewest {
-			best, fewest = upwards, count
+		upwards, cost := g.upwardsFrom(first), 0
+		for i, up := range upwards {
+			if up {
+				cost += len(g.arrows) + 1
+			}
+			if up && g.arrows[i].Main {
+				cost++
+			}
+		}
+		if best == nil || cost < least {
+			best, least = upwards, cost
 		}
 	}
 	return best
@@ -43,8 +52,8 @@ func (g *graph) fewestUpwards() []bool {
 
 // upwardsFrom goes through the graph depth-first. An arrow leads upwards if it
 // leads back to where one came from.
-func (g *graph) upwardsFrom(first int) (upwards []bool, count int) {
-	upwards = make([]bool, len(g.arrows))
+func (g *graph) upwardsFrom(first int) []bool {
+	upwards := make([]bool, len(g.arrows))
 	out := make([][]int, len(g.boxes))
 	for i, arrow := range g.arrows {
 		if !g.loop(i) {
@@ -66,7 +75,6 @@ func (g *graph) upwardsFrom(first int) (upwards []bool, count int) {
 				visit(to)
 			case entered:
 				upwards[i] = true
-				count++
 			}
 		}
 		state[box] = left
@@ -77,5 +85,5 @@ func (g *graph) upwardsFrom(first int) (upwards []bool, count int) {
 			visit(box)
 		}
 	}
-	return upwards, count
+	return upwards
 }

@@ -25,6 +25,7 @@ type Point struct{ X, Y float64 }
 type Arrow struct {
 	From, To int
 	Label    Size // without a width, there is none
+	Main     bool // should lead downwards rather than others
 }
 
 // A Layout is where everything goes.

@@ -83,7 +83,7 @@ func moveLayer(layer []*slot) {
 func (s *slot) wanted() (x, weight float64) {
 	weightOf := func(other *slot) float64 {
 		if s.box < 0 && other.box < 0 {
-			return 4
+			return 16
 		}
 		return 1
 	}

@@ -60,7 +60,7 @@ func (b *builder) code(r govet.Report) []excerpt {
 			marks[p.File] = lines
 			files = append(files, p.File)
 		}
-		for n := p.Line - more; n <= last+more; n++ {
+		for n := max(1, p.Line-more); n <= last+more; n++ {
 			m := lines[n]
 			if !m.shown {
 				if total == mostCode {
@@ -85,12 +85,13 @@ func (b *builder) code(r govet.Report) []excerpt {
 	}
 	var found []excerpt
 	for _, file := range files {
-		content := strings.Split(strings.TrimSuffix(string(b.files.Content(file)), "\n"), "\n")
 		e := excerpt{File: named.Short(b.dir, govet.Position{File: file}).File}
-		for n, text := range content {
-			if m := marks[file][n+1]; m.shown {
-				gap := len(e.Lines) > 0 && e.Lines[len(e.Lines)-1].Number < n
-				e.Lines = append(e.Lines, line{n + 1, readable(text), m.text, gap})
+		n := 0
+		for text := range strings.Lines(string(b.files.Content(file))) {
+			n++
+			if m := marks[file][n]; m.shown {
+				gap := len(e.Lines) > 0 && e.Lines[len(e.Lines)-1].Number < n-1
+				e.Lines = append(e.Lines, line{n, readable(text), m.text, gap})
 			}
 		}
 		if len(e.Lines) > 0 {
@@ -102,7 +103,7 @@ func (b *builder) code(r govet.Report) []excerpt {
 }
 
 func readable(text string) string {
-	return strings.ToValidUTF8(strings.TrimRight(text, "\r"), "\uFFFD")
+	return strings.ToValidUTF8(strings.TrimRight(text, "\r\n"), "\uFFFD")
 }
 
 // outdent removes the tabs that all lines begin with.
@@ -172,7 +173,7 @@ func edited(before []byte, file string, edits []govet.Edit) (after []byte, ok bo
 func diffLines(patch []byte) []line {
 	var lines []line
 	for text := range bytes.Lines(patch) {
-		l := line{Text: readable(strings.TrimRight(string(text), "\n"))}
+		l := line{Text: readable(string(text))}
 		switch {
 		case strings.HasPrefix(l.Text, "diff ") || strings.HasPrefix(l.Text, "+++ "):
 			continue

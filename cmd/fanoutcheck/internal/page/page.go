@@ -125,7 +125,7 @@ func (b *builder) add(found *govet.Result) {
 			}
 			at[spawn] = g
 			shown[placeOf(s.Report)] = true
-			b.explain(g, s.Report, s.Number)
+			b.explain(g, s)
 		}
 	}
 	for _, r := range found.Reports {
@@ -156,10 +156,10 @@ func (b *builder) group(path, title string) *group {
 }
 
 // explain adds a goroutine started in recursion.
-func (b *builder) explain(g *group, r govet.Report, number int) {
-	s := b.site(r)
-	s.Number, s.Tone, s.Function = number, picture.ToneOf(r), r.Function
-	if report, ok := b.reports[placeOf(r)]; ok {
+func (b *builder) explain(g *group, spawn *picture.Spawn) {
+	s := b.site(spawn.Report)
+	s.ID, s.Number, s.Tone, s.Function = spawn.ID(), spawn.Number, spawn.Tone, spawn.Function
+	if report, ok := b.reports[placeOf(spawn.Report)]; ok {
 		b.addFixes(&s, report)
 	}
 	g.Sites = append(g.Sites, s)
@@ -168,7 +168,7 @@ func (b *builder) explain(g *group, r govet.Report, number int) {
 // report adds what is reported elsewhere.
 func (b *builder) report(g *group, r govet.Report) {
 	s := b.site(r)
-	s.Tone, s.Function = picture.Reported, b.files.Function(r.Position)
+	s.ID, s.Tone, s.Function = fmt.Sprintf("report-%d", b.sites), picture.Reported, b.files.Function(r.Position)
 	b.addFixes(&s, r)
 	g.Sites = append(g.Sites, s)
 }
@@ -176,7 +176,6 @@ func (b *builder) report(g *group, r govet.Report) {
 func (b *builder) site(r govet.Report) site {
 	b.sites++
 	s := site{
-		ID:      fmt.Sprintf("site-%d", b.sites),
 		At:      format.Short(b.dir, r.Position).String(),
 		Check:   r.Check,
 		Verdict: r.Category,

@@ -46,6 +46,8 @@ func (p *Picture) heading() string {
 func (a Arrow) attributes() []string {
 	attributes := []string{"color=" + quoted(colours[a.tone()]), "tooltip=" + quoted(a.Place+": "+a.Message)}
 	if label := a.lines(); label != "" {
+		// Graphviz puts labels right beside the arrow.
+		label = " " + strings.ReplaceAll(label, "\n", " \n ") + " "
 		attributes = append(attributes, "label="+quoted(label), "fontcolor="+quoted(colours[a.tone()]))
 	}
 	switch a.Kind {

@@ -12,21 +12,22 @@ import (
 
 // A drawing is a picture with its extent.
 type drawing struct {
-	size layout.Size
-	body bytes.Buffer
+	size  layout.Size
+	body  bytes.Buffer
+	links bool // from spawns to what their page says of them
 }
 
-func (p *Picture) draw() *drawing {
+func (p *Picture) draw(links bool) *drawing {
 	var boxes []layout.Size
 	for _, b := range p.Boxes {
 		boxes = append(boxes, layout.Size{W: max(leastBox, mono(shorten(b.Name, longest), 13)+28, mono(b.Place, 11)+28), H: boxHeight})
 	}
 	var arrows []layout.Arrow
 	for _, a := range p.Arrows {
-		arrows = append(arrows, layout.Arrow{From: a.From, To: a.To, Label: a.labelSize()})
+		arrows = append(arrows, layout.Arrow{From: a.From, To: a.To, Label: a.labelSize(), Main: a.Kind == fanout.SpawnStep})
 	}
 	l := layout.Of(boxes, arrows)
-	d := &drawing{size: l.Size}
+	d := &drawing{size: l.Size, links: links}
 	// Bold arrows are drawn over thin ones, and labels and boxes over both.
 	for _, bold := range []bool{false, true} {
 		for i, a := range p.Arrows {
@@ -125,6 +126,10 @@ func (d *drawing) label(a Arrow, at layout.Point) {
 		return
 	}
 	size := a.labelSize()
+	if d.links && a.Spawn != nil {
+		fmt.Fprintf(&d.body, `<a href="#%s">`, a.Spawn.ID())
+		defer d.body.WriteString("</a>\n")
+	}
 	fmt.Fprintf(&d.body, `<g%s><title>%s</title>`, class(a.tone()), escape(a.Place+": "+a.Message))
 	ground, y := "label", at.Y-3
 	if second == "" {

@@ -16,7 +16,7 @@ func Mermaid(w io.Writer, pictures []*Picture) error {
 	out.WriteString("flowchart TB\n")
 	arrows := 0 // their numbers are what styles name them by
 	for i, p := range pictures {
-		fmt.Fprintf(&out, "\tsubgraph p%d[\"%s\"]\n", i, entities(p.heading()))
+		fmt.Fprintf(&out, "\tsubgraph p%d[\"%s\"]\n\t\tdirection TB\n", i, entities(p.heading()))
 		for j, b := range p.Boxes {
 			fmt.Fprintf(&out, "\t\tp%d_%d[\"%s\"]\n", i, j, entities(b.Name+"\n"+b.Place))
 		}

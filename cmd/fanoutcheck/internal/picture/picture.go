@@ -56,6 +56,9 @@ type Spawn struct {
 	Tone  Tone
 }
 
+// ID is the identity that a page has for the spawn.
+func (s *Spawn) ID() string { return fmt.Sprintf("spawn-%d", s.Number) }
+
 // A Tone says how bad a verdict is. It is the name of a class of styles.
 type Tone string
 

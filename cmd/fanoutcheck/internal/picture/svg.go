@@ -51,7 +51,7 @@ func SVG(w io.Writer, pictures []*Picture) error {
 	y, width := float64(margin), float64(narrowest)
 	drawings := make([]*drawing, len(pictures))
 	for i, p := range pictures {
-		drawings[i] = p.draw()
+		drawings[i] = p.draw(false)
 		width = max(width, drawings[i].size.W+2*margin)
 	}
 	for i, p := range pictures {
@@ -145,12 +145,12 @@ func legend(w *bytes.Buffer, pictures []*Picture, y, width float64) float64 {
 }
 
 // Drawing returns the picture alone, as an element for a page that has the
-// [Style].
+// [Style] and, with the identity of each spawn, what is to be said of it.
 func (p *Picture) Drawing() string {
-	d := p.draw()
+	d := p.draw(true)
 	width, height := number(d.size.W+2*margin), number(d.size.H+2*margin)
 	var out strings.Builder
-	fmt.Fprintf(&out, `<svg class="fanout" width="%s" height="%s" viewBox="0 0 %s %s" role="img"><title>%s</title><g transform="translate(%d %d)">`,
+	fmt.Fprintf(&out, `<svg class="fanout" width="%s" height="%s" viewBox="0 0 %s %s" role="group" aria-label="%s"><g transform="translate(%d %d)">`,
 		width, height, width, height, escape(p.summary()), margin, margin)
 	out.Write(d.body.Bytes())
 	out.WriteString("</g></svg>")
