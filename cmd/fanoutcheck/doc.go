@@ -5,6 +5,7 @@ Usage:
 
 	fanoutcheck [flags] [packages]
 	fanoutcheck explain [flags] file:line ...
+	fanoutcheck graph [flags] [packages]
 	fanoutcheck help [topic]
 	fanoutcheck version [-json]
 	fanoutcheck completion bash|zsh|fish
