@@ -116,6 +116,9 @@ func rendered(fset *token.FileSet, result *fanout.Result, facts map[*types.Func]
 			lines = append(lines, fmt.Sprint("\t", at(e.Pos), ": ", cmp.Or(e.Verdict, "no verdict"), ": ", e.Counts, ": ", e.Text))
 		}
 	}
+	for _, recursion := range result.Recursions {
+		lines = append(lines, fmt.Sprint(*recursion))
+	}
 	return strings.Join(lines, "\n")
 }
 

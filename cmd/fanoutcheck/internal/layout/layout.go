@@ -10,9 +10,9 @@
 // So no arrow runs through a box, whatever the graph is.
 //
 // The graphs are small, those that people look at, so each step is the simplest
-// one that does well. The same graph always gets the same layout. There are
-// libraries for it, but those in Go that place the labels of arrows, which here
-// say what matters most, bring an interpreter or a virtual machine along.
+// one that does well, and what matters here has its place: the labels of arrows,
+// and arrows that lead from a box to itself. The same graph always gets the same
+// layout.
 package layout
 
 // A Size is the extent of a box or of a label.

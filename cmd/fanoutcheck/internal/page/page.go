@@ -128,6 +128,13 @@ func (b *builder) add(found *govet.Result) {
 			b.explain(g, s)
 		}
 	}
+	// Two variants of a package for tests may judge a place differently.
+	for _, r := range found.Explanations {
+		if g := at[place{pkg: r.Package, at: r.Position}]; g != nil && !shown[placeOf(r)] {
+			shown[placeOf(r)] = true
+			b.explain(g, &picture.Spawn{Report: r, Tone: picture.ToneOf(r)})
+		}
+	}
 	for _, r := range found.Reports {
 		if shown[placeOf(r)] {
 			continue
@@ -158,7 +165,10 @@ func (b *builder) group(path, title string) *group {
 // explain adds a goroutine started in recursion.
 func (b *builder) explain(g *group, spawn *picture.Spawn) {
 	s := b.site(spawn.Report)
-	s.ID, s.Number, s.Tone, s.Function = spawn.ID(), spawn.Number, spawn.Tone, spawn.Function
+	s.Number, s.Tone, s.Function = spawn.Number, spawn.Tone, spawn.Function
+	if s.Number > 0 {
+		s.ID = spawn.ID()
+	}
 	if report, ok := b.reports[placeOf(spawn.Report)]; ok {
 		b.addFixes(&s, report)
 	}
@@ -168,7 +178,7 @@ func (b *builder) explain(g *group, spawn *picture.Spawn) {
 // report adds what is reported elsewhere.
 func (b *builder) report(g *group, r govet.Report) {
 	s := b.site(r)
-	s.ID, s.Tone, s.Function = fmt.Sprintf("report-%d", b.sites), picture.Reported, b.files.Function(r.Position)
+	s.Tone, s.Function = picture.Reported, b.files.Function(r.Position)
 	b.addFixes(&s, r)
 	g.Sites = append(g.Sites, s)
 }
@@ -176,6 +186,7 @@ func (b *builder) report(g *group, r govet.Report) {
 func (b *builder) site(r govet.Report) site {
 	b.sites++
 	s := site{
+		ID:      fmt.Sprintf("site-%d", b.sites),
 		At:      format.Short(b.dir, r.Position).String(),
 		Check:   r.Check,
 		Verdict: r.Category,

@@ -143,9 +143,9 @@ func (p *Picture) Note() string {
 	case 0:
 		return ""
 	case 1:
-		return "1 more function is in this recursion, on no shortest way from a spawn back to it."
+		return "Left out: 1 more function of the recursion, through which no shortest way leads from a goroutine back to its start."
 	}
-	return fmt.Sprintf("%d more functions are in this recursion, on no shortest way from a spawn back to it.", p.LeftOut)
+	return fmt.Sprintf("Left out: %d more functions of the recursion, through which no shortest way leads from a goroutine back to its start.", p.LeftOut)
 }
 
 // label returns what stands at an arrow: what the step is through or does and,

@@ -150,8 +150,9 @@ func (p *Picture) Drawing() string {
 	d := p.draw(true)
 	width, height := number(d.size.W+2*margin), number(d.size.H+2*margin)
 	var out strings.Builder
-	fmt.Fprintf(&out, `<svg class="fanout" width="%s" height="%s" viewBox="0 0 %s %s" role="group" aria-label="%s"><g transform="translate(%d %d)">`,
-		width, height, width, height, escape(p.summary()), margin, margin)
+	// On a narrow screen it may shrink as far as it can still be read.
+	fmt.Fprintf(&out, `<svg class="fanout" width="%s" height="%s" style="min-width:%spx" viewBox="0 0 %s %s" role="group" aria-label="%s"><g transform="translate(%d %d)">`,
+		width, height, number(d.size.W*0.65), width, height, escape(p.summary()), margin, margin)
 	out.Write(d.body.Bytes())
 	out.WriteString("</g></svg>")
 	return out.String()
