@@ -3,17 +3,16 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/page"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/picture"
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/save"
 )
 
 // A pictureFormat is a form that "fanoutcheck graph" draws in.
@@ -96,7 +95,10 @@ func drawGraph(args []string, stdout *bufio.Writer, stderr io.Writer) int {
 	if err != nil {
 		return fail(stderr, err)
 	}
-	found := c.driver.Run(context.Background(), c.patterns)
+	found := c.driver.Run(c.ctx, c.patterns)
+	if c.ctx.Err() != nil {
+		return fail(stderr, errInterrupted)
+	}
 	c.quieten(found.Explanations)
 	fmt.Fprint(stderr, found.Warnings)
 	for _, p := range found.Problems {
@@ -119,8 +121,6 @@ func (c *command) draw(form pictureFormat, output string, found *govet.Result) e
 		fmt.Fprintf(c.stderr, "fanoutcheck: no goroutine is started in recursion: there is nothing to draw%s\n", left)
 		return nil
 	}
-	// All of it is there before any is written, so that no file is left half
-	// written where there is nothing wrong with the disk.
 	var drawn bytes.Buffer
 	if err := form.write(&drawn, c, found); err != nil {
 		return err
@@ -129,7 +129,7 @@ func (c *command) draw(form pictureFormat, output string, found *govet.Result) e
 		_, _ = c.stdout.Write(drawn.Bytes()) // main looks at the error
 		return nil
 	}
-	if err := os.WriteFile(output, drawn.Bytes(), 0o666); err != nil {
+	if err := save.File(output, drawn.Bytes(), 0o666); err != nil {
 		return fmt.Errorf("writing what is drawn: %w", err)
 	}
 	return nil

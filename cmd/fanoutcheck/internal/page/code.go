@@ -145,11 +145,16 @@ func (b *builder) diff(f govet.Fix) []line {
 		if formatted, err := format.Source(after); err == nil {
 			after = formatted
 		}
+		before, after = withoutReturns(before), withoutReturns(after)
 		name := named.Short(b.dir, govet.Position{File: file}).File
 		found = append(found, diffLines(diff.Diff(name, before, name, after))...)
 	}
 	return found
 }
+
+// withoutReturns ends lines as Unix does. That formatting does so too is nothing
+// that a fix changes.
+func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
 
 // edited applies the edits of one file.
 func edited(before []byte, file string, edits []govet.Edit) (after []byte, ok bool) {

@@ -106,6 +106,16 @@ func TestNothingFound(t *testing.T) {
 	require.NotContains(t, page, "<form")
 }
 
+// A file whose lines end as on Windows has the same diff.
+func TestDiffOfWindowsFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "a.go")
+	require.NoError(t, os.WriteFile(name, []byte("package a\r\n\r\nvar x = 1\r\n"), 0o666))
+	b := &builder{files: new(source.Files), dir: filepath.Dir(name)}
+	require.Equal(t,
+		[]line{{Text: "a.go", Mark: "place"}, {Text: "@@ -1,3 +1,3 @@", Mark: "place"}, {Text: " package a"}, {Text: " "}, {Text: "-var x = 1", Mark: "removed"}, {Text: "+var x = 2", Mark: "added"}},
+		b.diff(govet.Fix{Edits: []govet.Edit{{File: name, Start: 21, End: 22, New: "2"}}}))
+}
+
 // A file may be gone, or be another one, by the time the page is written.
 func TestFilesThatChanged(t *testing.T) {
 	result, dir := found(t)
