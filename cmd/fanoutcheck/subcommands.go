@@ -61,8 +61,9 @@ The flags are -tags, the settings and
 	                     code and fix; it needs neither a network nor a server
 
 Without -format, a file says its format by its name: .svg, .dot, .gv, .mmd, .mermaid,
-.html or .htm. Of a recursion of more than 20 functions, those are drawn through which
-its goroutines lead back to themselves, and the picture says how many are left out.
+.html or .htm. Of a recursion of more than 20 functions, those are drawn that start
+goroutines and those through which the shortest way leads back to a start, if that is
+no longer than what is judged; the picture says how many are left out.
 
 The exit status is 0 if there was nothing to draw as well, and 2 if a package could not
 be analysed or the output could not be written. What can be drawn is drawn then, too.

@@ -115,7 +115,7 @@ func (a Arrow) labelSize() layout.Size {
 	}
 	width := max(sans(first), mono(second, 11)) + 20
 	if a.Spawn != nil {
-		width = max(width, strong(first)+22+20)
+		width = max(width, strong(first)+26+16)
 	}
 	return layout.Size{W: width, H: 40}
 }
@@ -138,8 +138,8 @@ func (d *drawing) label(a Arrow, at layout.Point) {
 	fmt.Fprintf(&d.body, `<rect class="%s" x="%s" y="%s" width="%s" height="%s" rx="6"/>`, ground, number(at.X-size.W/2), number(at.Y-size.H/2), number(size.W), number(size.H))
 	x := at.X
 	if a.Spawn != nil {
-		x += 11
-		badge(&d.body, x-strong(first)/2-11, y-4, a.Spawn.Number)
+		x += 12
+		badge(&d.body, x-strong(first)/2-12, y-4, a.Spawn.Number)
 		fmt.Fprintf(&d.body, `<text class="strong tint" text-anchor="middle" x="%s" y="%s">%s</text>`, number(x), number(y), escape(first))
 	} else {
 		fmt.Fprintf(&d.body, `<text class="place" text-anchor="middle" x="%s" y="%s">%s</text>`, number(x), number(y), escape(first))

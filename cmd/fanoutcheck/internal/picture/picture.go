@@ -143,9 +143,9 @@ func (p *Picture) Note() string {
 	case 0:
 		return ""
 	case 1:
-		return "Left out: 1 more function of the recursion, through which no shortest way leads from a goroutine back to its start."
+		return "Left out: 1 more function of this recursion."
 	}
-	return fmt.Sprintf("Left out: %d more functions of the recursion, through which no shortest way leads from a goroutine back to its start.", p.LeftOut)
+	return fmt.Sprintf("Left out: %d more functions of this recursion.", p.LeftOut)
 }
 
 // label returns what stands at an arrow: what the step is through or does and,

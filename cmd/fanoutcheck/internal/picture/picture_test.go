@@ -73,7 +73,7 @@ func TestPictures(t *testing.T) {
 		tones = append(tones, s.Tone)
 	}
 	require.Equal(t, []Tone{Reported, Bounded, Accepted}, tones)
-	require.Equal(t, "Left out: 3 more functions of the recursion, through which no shortest way leads from a goroutine back to its start.", first.Note())
+	require.Equal(t, "Left out: 3 more functions of this recursion.", first.Note())
 	require.Empty(t, pictures[1].Note())
 }
 

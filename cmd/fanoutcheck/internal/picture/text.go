@@ -57,7 +57,7 @@ func sans(s string) float64 {
 }
 
 // strong returns the width of a text of 12 pixels in bold letters.
-func strong(s string) float64 { return 1.1 * sans(s) }
+func strong(s string) float64 { return 1.15 * sans(s) }
 
 // wide reports whether a rune is twice as wide as a letter, as those of East
 // Asian scripts are.
