@@ -63,7 +63,7 @@ func moveLayer(layer []*slot) {
 		}
 		offsets[i] = offset
 		wanted, weight := s.wanted()
-		blocks = append(blocks, block{(wanted - offset) * weight, weight, 1})
+		blocks = append(blocks, block{product(wanted-offset, weight), weight, 1})
 		for n := len(blocks); n > 1 && blocks[n-2].sum/blocks[n-2].weight > blocks[n-1].sum/blocks[n-1].weight; n-- {
 			a, b := blocks[n-2], blocks[n-1]
 			blocks = append(blocks[:n-2], block{a.sum + b.sum, a.weight + b.weight, a.slots + b.slots})
@@ -78,6 +78,10 @@ func moveLayer(layer []*slot) {
 	}
 }
 
+// product multiplies such that all machines get the same number: some would
+// else round it together with the sum that it becomes a part of.
+func product(a, b float64) float64 { return float64(a * b) }
+
 // wanted is where a slot would be best. Parts of arrows insist more, for an
 // arrow that winds is harder to follow than one that leaves a box aside.
 func (s *slot) wanted() (x, weight float64) {
@@ -89,7 +93,7 @@ func (s *slot) wanted() (x, weight float64) {
 	}
 	for _, beside := range [][]*slot{s.up, s.down} {
 		for _, other := range beside {
-			x += other.x * weightOf(other)
+			x += product(other.x, weightOf(other))
 			weight += weightOf(other)
 		}
 	}
@@ -170,7 +174,7 @@ func (g *graph) assignPorts(box *slot) {
 		slices.SortStableFunc(ends, func(a, b *chain) int { return cmp.Compare(next(a).x, next(b).x) })
 		for i, c := range ends {
 			step := min(width*0.8/float64(len(ends)), 40)
-			set(c, box.x+(float64(i)-float64(len(ends)-1)/2)*step)
+			set(c, box.x+product(float64(i)-float64(len(ends)-1)/2, step))
 		}
 	}
 	spread(below, func(c *chain) *slot { return c.slots[1] }, func(c *chain, x float64) { c.from = x })
@@ -211,7 +215,7 @@ func (g *graph) drawLoops(box *slot, routes []Route) {
 	}
 	// The ends share the side, with a bit left free above and below.
 	end := func(n int) Point {
-		return Point{side, box.y + size.H*0.7*((float64(n)+0.5)/float64(2*len(loops))-0.5)}
+		return Point{side, box.y + product(size.H*0.7, (float64(n)+0.5)/float64(2*len(loops))-0.5)}
 	}
 	for n, i := range loops {
 		height, label := loopHeight(g.arrows[i]), g.arrows[i].Label

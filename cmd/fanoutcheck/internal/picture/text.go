@@ -2,6 +2,7 @@ package picture
 
 import (
 	"html"
+	"math"
 	"strings"
 	"unicode"
 )
@@ -21,7 +22,7 @@ func clean(s string) string {
 func escape(s string) string { return html.EscapeString(clean(s)) }
 
 // No font comes with a picture, so nobody knows how wide a text will be. These
-// are the widths of the widest of the fonts that the style names.
+// are the widths of the widest of the fonts that the style names, in whole pixels.
 
 // mono returns the width of a text in a font of that size whose letters are all
 // alike.
@@ -33,7 +34,7 @@ func mono(s string, size float64) float64 {
 			width += 0.5
 		}
 	}
-	return width * size
+	return math.Ceil(width * size)
 }
 
 // sans returns the width of a text of 12 pixels.
@@ -53,11 +54,11 @@ func sans(s string) float64 {
 			width += 0.62
 		}
 	}
-	return width * 12
+	return math.Ceil(width * 12)
 }
 
 // strong returns the width of a text of 12 pixels in bold letters.
-func strong(s string) float64 { return 1.15 * sans(s) }
+func strong(s string) float64 { return math.Ceil(1.15 * sans(s)) }
 
 // wide reports whether a rune is twice as wide as a letter, as those of East
 // Asian scripts are.
