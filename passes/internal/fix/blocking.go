@@ -105,76 +105,6 @@ func onGoroutine(code inspector.Cursor, types ...ast.Node) iter.Seq[inspector.Cu
 	}
 }
 
-// callees returns the functions of the package that a call may run.
-func (r *rewrite) callees(call inspector.Cursor) []inspector.Cursor {
-	fun := call.ChildAt(edge.CallExpr_Fun, -1)
-	switch obj := r.index.denoted(fun.Node().(ast.Expr)).(type) {
-	case *types.Func:
-		recv := obj.Signature().Recv()
-		if recv == nil || !types.IsInterface(recv.Type()) {
-			if fn := r.index.function(fun); fn.Valid() {
-				return []inspector.Cursor{fn}
-			}
-			return nil
-		}
-		var fns []inspector.Cursor
-		for other, decl := range r.index.decls {
-			m, ok := other.(*types.Func)
-			if !ok || m.Name() != obj.Name() || m.Signature().Recv() == nil {
-				continue
-			}
-			if iface, ok := recv.Type().Underlying().(*types.Interface); ok && implements(m.Signature().Recv().Type(), iface) {
-				fn, _ := r.index.root.FindNode(decl)
-				fns = append(fns, fn)
-			}
-		}
-		return fns
-	case *types.Var:
-		lits, _ := r.index.literals(obj)
-		if obj.Kind() == types.ParamVar {
-			lits = append(lits, r.arguments(obj)...)
-		}
-		return lits
-	}
-	return nil
-}
-
-// arguments returns the functions of the package that calls are seen to
-// pass as a parameter.
-func (r *rewrite) arguments(param *types.Var) []inspector.Cursor {
-	cur, ok := r.index.declaring(param)
-	if !ok {
-		return nil
-	}
-	fn, ok := cur.Node().(*ast.FuncDecl)
-	if !ok {
-		return nil
-	}
-	i := slices.Index(r.index.parameters(cur), param)
-	if i < 0 {
-		return nil
-	}
-	var found []inspector.Cursor
-	for _, use := range r.uses(r.info.Defs[fn.Name]) {
-		call := use.Parent()
-		if use.ParentEdgeKind() != edge.CallExpr_Fun {
-			continue
-		}
-		i := i + r.index.receivers(call.Node().(*ast.CallExpr))
-		if i >= len(call.Node().(*ast.CallExpr).Args) {
-			continue
-		}
-		if given := r.index.function(call.ChildAt(edge.CallExpr_Args, i)); given.Valid() {
-			found = append(found, given)
-		}
-	}
-	return found
-}
-
-func implements(t types.Type, iface *types.Interface) bool {
-	return types.Implements(t, iface) || !isPointer(t) && types.Implements(types.NewPointer(t), iface)
-}
-
 // collected is the reason against any receive that another task may have to
 // answer.
 const collected = "this receives from a channel while it keeps its slot, and the task that has to send may be waiting for that slot"
@@ -323,24 +253,36 @@ func (r *rewrite) precededBy(cur inspector.Cursor, match func(inspector.Cursor) 
 	}
 }
 
-// givesBack names what must have been taken in the same function before it
-// is given back there. What one task takes and another gives back makes
-// tasks wait for tasks.
-func givesBack(method string) []string {
-	switch method {
-	case "Unlock":
-		return []string{"Lock", "TryLock"}
-	case "RUnlock":
-		return []string{"RLock", "TryRLock"}
-	case "Release":
-		return []string{"Acquire", "TryAcquire"}
-	}
-	return nil
+// gives are methods that give something back, with those that take it. What is
+// given back must have been taken in the same function before: what one task
+// takes and another gives back makes tasks wait for tasks.
+var gives = map[string][]string{
+	"Unlock":  {"Lock", "TryLock"},
+	"RUnlock": {"RLock", "TryRLock"},
+	"Release": {"Acquire", "TryAcquire"},
+	"Done":    {"Start", "Begin", "Enter"},
+	"End":     {"Start", "Begin"},
+	"Exit":    {"Enter"},
+	"Leave":   {"Enter"},
+	"Give":    {"Take"},
+}
+
+// takers returns the methods of the receiver that take what a method gives
+// back.
+func (r *rewrite) takers(recv ast.Expr, method *types.Func) []string {
+	return slices.DeleteFunc(slices.Clone(gives[method.Name()]), func(taker string) bool {
+		obj, _, _ := types.LookupFieldOrMethod(r.info.TypeOf(recv), true, r.pass.Pkg, taker)
+		_, ok := obj.(*types.Func)
+		return !ok
+	})
 }
 
 // callBlocks returns an obstacle if the call at cur waits for tasks.
 func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 	call := cur.Node().(*ast.CallExpr)
+	if ch := r.handsOut(cur); ch != nil {
+		return obstruct(ch, "what happens to this channel in the function that gets it isn't known, and it may wait for another goroutine there")
+	}
 	fn, ok := r.index.denoted(call.Fun).(*types.Func)
 	if !ok {
 		return nil
@@ -359,8 +301,8 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 	if waitsByName(method, r.pass.Pkg) {
 		return obstruct(call, "%s may wait for another task", method.Name())
 	}
-	takers := givesBack(method.Name())
-	if takers == nil || r.precededBy(cur, func(c inspector.Cursor) bool {
+	takers := r.takers(recv, method)
+	if len(takers) == 0 || r.precededBy(cur, func(c inspector.Cursor) bool {
 		taken, ok := c.Node().(*ast.CallExpr)
 		if !ok {
 			return false

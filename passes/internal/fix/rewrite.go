@@ -20,6 +20,7 @@ type rewrite struct {
 
 	group        *group                    // empty for a spawn that nothing joins
 	tasked       []task                    // what becomes a task
+	called       []inspector.Cursor        // calls that an Add counts like a task, see [rewrite.starts]
 	slotted      map[inspector.Cursor]bool // the functions that tasks run
 	awaits       map[inspector.Cursor]bool // receives that lend their slot, or need none
 	lends        []inspector.Cursor        // the statements to put into Block

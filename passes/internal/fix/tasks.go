@@ -42,10 +42,11 @@ func (r *rewrite) tasks(g *group) (tasks []task, endings []ending, obstacle *Obs
 			return nil, nil, obstruct(done.Node(), "the goroutine calls Done in several places, and which of them runs isn't known")
 		}
 		endings = append(endings, end)
-		starts, obstacle := r.starts(end.fn, done)
+		starts, calls, obstacle := r.starts(end.fn, done)
 		if obstacle != nil {
 			return nil, nil, obstacle
 		}
+		r.called = append(r.called, calls...)
 		for _, start := range starts {
 			tasks = append(tasks, task{start: start, body: end.fn})
 		}
@@ -170,10 +171,17 @@ func (r *rewrite) cannotRecover(fn inspector.Cursor) bool {
 	return true
 }
 
-// starts returns the go statements that start fn. There must be no other
-// use of fn: one that is called inline, too, would call Done without having
-// been counted by the limited group.
-func (r *rewrite) starts(fn, done inspector.Cursor) ([]inspector.Cursor, *Obstacle) {
+// starts returns the go statements that start fn, and the calls of fn, which an
+// Add counts as well and which the limited group leaves out. There must be no
+// other use of fn.
+//
+//	wg.Add(1)
+//	if sequential {
+//		work(c)
+//	} else {
+//		go work(c)
+//	}
+func (r *rewrite) starts(fn, done inspector.Cursor) (starts, calls []inspector.Cursor, obstacle *Obstacle) {
 	var uses []inspector.Cursor
 	switch node := fn.Node().(type) {
 	case *ast.FuncLit:
@@ -183,34 +191,37 @@ func (r *rewrite) starts(fn, done inspector.Cursor) ([]inspector.Cursor, *Obstac
 		}
 		v := literalVariable(r.index, fn)
 		if v == nil {
-			return nil, obstruct(done.Node(), "Done is called in a function that no go statement starts")
+			return nil, nil, obstruct(done.Node(), "Done is called in a function that no go statement starts")
 		}
 		if lits, all := r.index.literals(v); !all || len(lits) != 1 {
-			return nil, obstruct(done.Node(), "%s may hold several functions", v.Name())
+			return nil, nil, obstruct(done.Node(), "%s may hold several functions", v.Name())
 		}
 		uses = r.uses(v)
 	case *ast.FuncDecl:
 		obj := r.info.Defs[node.Name]
 		if ast.IsExported(node.Name.Name) && r.pass.Pkg.Name() != "main" {
-			return nil, obstruct(done.Node(), "%s is exported and calls Done, so other packages may start it", node.Name.Name)
+			return nil, nil, obstruct(done.Node(), "%s is exported and calls Done, so other packages may start it", node.Name.Name)
 		}
 		if obstacle := r.unseen(obj); obstacle != nil {
-			return nil, obstacle
+			return nil, nil, obstacle
 		}
 		uses = r.uses(obj)
 	}
-	var starts []inspector.Cursor
 	for _, use := range uses {
 		if !r.holds(use.Node().Pos()) {
-			return nil, obstruct(use.Node(), "the function that calls Done is started in another file, and a fix stays within one")
+			return nil, nil, obstruct(use.Node(), "the function that calls Done is started in another file, and a fix stays within one")
 		}
 		call := use.Parent()
-		if use.ParentEdgeKind() != edge.CallExpr_Fun || call.ParentEdgeKind() != edge.GoStmt_Call {
-			return nil, obstruct(use.Node(), "the function that calls Done isn't only started by go statements")
+		switch {
+		case use.ParentEdgeKind() == edge.CallExpr_Fun && call.ParentEdgeKind() == edge.GoStmt_Call:
+			starts = append(starts, call.Parent())
+		case use.ParentEdgeKind() == edge.CallExpr_Fun && call.ParentEdgeKind() == edge.ExprStmt_X:
+			calls = append(calls, call.Parent())
+		default:
+			return nil, nil, obstruct(use.Node(), "the function that calls Done is used other than by go statements and calls")
 		}
-		starts = append(starts, call.Parent())
 	}
-	return starts, nil
+	return starts, calls, nil
 }
 
 // uses returns the operands that use obj, its declaration and assignments
@@ -257,6 +268,7 @@ func literalVariable(x *index, lit inspector.Cursor) *types.Var {
 // didn't, the program would hang or panic today.
 func (r *rewrite) count(g *group, tasks []task) *Obstacle {
 	counted := func(t *task) bool { return t.add != nil || isCall(t.start) }
+	called := slices.Clone(r.called)
 	for _, add := range slices.Backward(g.calls["Add"]) { // innermost first
 		call := add.Node().(*ast.CallExpr)
 		matched, exact := 0, true
@@ -273,6 +285,14 @@ func (r *rewrite) count(g *group, tasks []task) *Obstacle {
 				matched++
 				exact = exact && t.start == next
 			}
+			called = slices.DeleteFunc(called, func(call inspector.Cursor) bool {
+				if !next.Contains(call) || mustFunction(call) != mustFunction(add) {
+					return false
+				}
+				matched++
+				exact = exact && call == next
+				return true
+			})
 		}
 		if matched == 0 {
 			return obstruct(call, "which goroutines this Add counts isn't clear: no go statement of the group follows it in its block")
@@ -285,6 +305,9 @@ func (r *rewrite) count(g *group, tasks []task) *Obstacle {
 		if !counted(&tasks[i]) {
 			return obstruct(tasks[i].start.Node(), "no Add before this go statement counts it")
 		}
+	}
+	if len(called) > 0 {
+		return obstruct(called[0].Node(), "no Add before this call counts it")
 	}
 	return nil
 }

@@ -36,7 +36,13 @@ func (r *rewrite) awaited(tasks []task) ([]region, *Obstacle) {
 		if obstacle != nil {
 			return nil, obstacle
 		}
+		if r.isSpawn(w.stmt) && len(r.called) > 0 {
+			return nil, obstruct(r.called[0].Node(), "the group counts this call, too, and a goroutine that waits for the group may come before it")
+		}
 		waits[w.fn] = append(waits[w.fn], w)
+	}
+	for _, call := range r.called {
+		tasks = append(tasks, task{start: call}) // whoever waits for these waits on, after they have returned
 	}
 	var regions []region
 	sites, obstacle := r.origins(tasks, waits)

@@ -297,3 +297,33 @@ func load(n *node) *node {
 	close(e.ready)
 	return n
 }
+
+func sequentialToo(nodes []*node, sequential bool) {
+	var wg sync.WaitGroup
+	for _, n := range nodes {
+		wg.Add(1)
+		work := func(n *node) {
+			sequentialToo(n.children, sequential)
+			wg.Done()
+		}
+		if sequential {
+			work(n)
+		} else {
+			go work(n) // want "bounded"
+		}
+	}
+	wg.Wait()
+}
+
+func rightInline(n *node) {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go half(n.left, &wg) // want "bounded"
+	half(n.right, &wg)
+	wg.Wait()
+}
+
+func half(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	rightInline(n)
+}

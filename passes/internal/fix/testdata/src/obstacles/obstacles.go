@@ -223,15 +223,42 @@ func inlineToo(n *node, wg *sync.WaitGroup) {
 			inlineToo(c, wg)
 			continue
 		}
-		go inlineToo(c, wg) // want "the function that calls Done isn't only started by go statements"
+		go inlineToo(c, wg) // want "the group counts this call, too, and a goroutine that waits for the group may come before it"
 	}
 }
 
-func root(n *node) {
+func root(n *node, closed chan bool) {
 	var wg sync.WaitGroup
+	go func() {
+		wg.Wait()
+		close(closed)
+	}()
 	wg.Add(1)
-	go inlineToo(n, &wg)
-	wg.Wait()
+	inlineToo(n, &wg)
+}
+
+func deferredToo(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	for _, c := range n.children {
+		wg.Add(2)
+		go deferredToo(c, wg)    // want "the function that calls Done is used other than by go statements and calls"
+		defer deferredToo(c, wg) // runs at the end
+	}
+}
+
+func uncounted(n *node, wg *sync.WaitGroup) {
+	for _, c := range n.children {
+		wg.Add(1)
+		go uncountedChild(c, wg) // want "no Add before this call counts it"
+		uncountedLater(c, wg)
+	}
+}
+
+func uncountedLater(n *node, wg *sync.WaitGroup) { uncountedChild(n, wg) }
+
+func uncountedChild(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	uncounted(n, wg)
 }
 
 func Exported(n *node, wg *sync.WaitGroup) {
@@ -522,6 +549,35 @@ func servesClosed(n *node) {
 			c.serve()
 		}()
 		<-ready
+	}
+}
+
+// A gate lets so many through at a time.
+type gate chan bool
+
+func (g gate) Start() { g <- true }
+func (g gate) Done()  { <-g }
+
+// gated starts goroutines that let the next one through.
+func gated(n *node, g gate) {
+	for _, c := range n.children {
+		g.Start()
+		go func() { // want "this gives back what another function took"
+			g.Done()
+			c.serve()
+		}()
+		gated(c, g)
+	}
+}
+
+// feeds hands a channel to code that isn't seen.
+func feeds(n *node, feed func(out chan<- string)) {
+	for _, c := range n.children {
+		out := make(chan string)
+		go func() { // want "what happens to this channel in the function that gets it isn't known"
+			feed(out)
+		}()
+		feeds(c, feed)
 	}
 }
 

@@ -417,3 +417,22 @@ func early(n *node) {
 	wg.Wait()
 	visitLeft(n)
 }
+
+// beside starts every other child, and runs the rest itself.
+func beside(n *node) {
+	visit(n)
+	var wg sync.WaitGroup
+	for i, c := range n.children {
+		wg.Add(1)
+		work := func(c *node) {
+			beside(c)
+			wg.Done()
+		}
+		if i%2 == 1 {
+			work(c)
+		} else {
+			go work(c) // want "bounded"
+		}
+	}
+	wg.Wait()
+}

@@ -73,6 +73,7 @@ var patterns = map[string]func(*node) any{
 	"early":        func(n *node) any { return awaitLeft(1<<levels-1, func() { early(n) }) },
 	"memo":         nothing(memo),
 	"chosen":       nothing(chosen),
+	"beside":       nothing(beside),
 	"variadic":     nothing(func(n *node) { variadic(n) }),
 	"detached":     func(n *node) any { return awaitLeft(n.size(), func() { detached(n) }) },
 

@@ -1,0 +1,131 @@
+package fix
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// callees returns the functions of the package that a call may run.
+func (r *rewrite) callees(call inspector.Cursor) []inspector.Cursor {
+	fun := call.ChildAt(edge.CallExpr_Fun, -1)
+	switch obj := r.index.denoted(fun.Node().(ast.Expr)).(type) {
+	case *types.Func:
+		recv := obj.Signature().Recv()
+		if recv == nil || !types.IsInterface(recv.Type()) {
+			if fn := r.index.function(fun); fn.Valid() {
+				return []inspector.Cursor{fn}
+			}
+			return nil
+		}
+		var fns []inspector.Cursor
+		for other, decl := range r.index.decls {
+			m, ok := other.(*types.Func)
+			if !ok || m.Name() != obj.Name() || m.Signature().Recv() == nil {
+				continue
+			}
+			if iface, ok := recv.Type().Underlying().(*types.Interface); ok && implements(m.Signature().Recv().Type(), iface) {
+				fn, _ := r.index.root.FindNode(decl)
+				fns = append(fns, fn)
+			}
+		}
+		return fns
+	case *types.Var:
+		lits, _ := r.index.literals(obj)
+		if obj.Kind() == types.ParamVar {
+			lits = append(lits, r.arguments(obj)...)
+		}
+		return lits
+	}
+	return nil
+}
+
+// arguments returns the functions of the package that calls are seen to
+// pass as a parameter.
+func (r *rewrite) arguments(param *types.Var) []inspector.Cursor {
+	cur, ok := r.index.declaring(param)
+	if !ok {
+		return nil
+	}
+	fn, ok := cur.Node().(*ast.FuncDecl)
+	if !ok {
+		return nil
+	}
+	i := slices.Index(r.index.parameters(cur), param)
+	if i < 0 {
+		return nil
+	}
+	var found []inspector.Cursor
+	for _, use := range r.uses(r.info.Defs[fn.Name]) {
+		call := use.Parent()
+		if use.ParentEdgeKind() != edge.CallExpr_Fun {
+			continue
+		}
+		i := i + r.index.receivers(call.Node().(*ast.CallExpr))
+		if i >= len(call.Node().(*ast.CallExpr).Args) {
+			continue
+		}
+		if given := r.index.function(call.ChildAt(edge.CallExpr_Args, i)); given.Valid() {
+			found = append(found, given)
+		}
+	}
+	return found
+}
+
+func implements(t types.Type, iface *types.Interface) bool {
+	return types.Implements(t, iface) || !isPointer(t) && types.Implements(types.NewPointer(t), iface)
+}
+
+// known reports whether a call runs nothing but what callees returns.
+func (r *rewrite) known(call inspector.Cursor) bool {
+	fun := call.ChildAt(edge.CallExpr_Fun, -1)
+	switch obj := r.index.denoted(fun.Node().(ast.Expr)).(type) {
+	case *types.Func:
+		recv := obj.Signature().Recv()
+		if recv == nil || !types.IsInterface(recv.Type()) {
+			return r.index.function(fun).Valid()
+		}
+		named, ok := recv.Type().(*types.Named)
+		return ok && named.Obj().Pkg() == r.pass.Pkg && !named.Obj().Exported()
+	case *types.Var:
+		if obj.Kind() != types.ParamVar {
+			_, all := r.index.literals(obj)
+			return all
+		}
+		fn, ok := r.index.declaring(obj)
+		if !ok {
+			return false
+		}
+		decl, ok := fn.Node().(*ast.FuncDecl)
+		return ok && r.index.onlyCalledHere(decl, r.pass.Pkg) && len(r.arguments(obj)) == len(r.uses(r.info.Defs[decl.Name]))
+	}
+	return r.index.function(fun).Valid() // a literal
+}
+
+// handsOut returns a channel that a call passes to a function whose code isn't
+// known, and which could send, receive or wait there.
+func (r *rewrite) handsOut(cur inspector.Cursor) ast.Node {
+	call := cur.Node().(*ast.CallExpr)
+	if cur.ParentEdgeKind() == edge.GoStmt_Call || r.info.Types[call.Fun].IsType() || r.known(cur) {
+		return nil
+	}
+	switch fn := r.index.denoted(call.Fun).(type) {
+	case *types.Builtin:
+		return nil
+	case *types.Func:
+		if fn.Pkg() != nil && slices.Contains([]string{"os/signal", "fmt", "log", "reflect"}, fn.Pkg().Path()) {
+			return nil
+		}
+	}
+	for _, arg := range call.Args {
+		t := r.info.TypeOf(arg)
+		if t == nil || !isChan(t) || isNamed(t.Underlying().(*types.Chan).Elem(), "time", "Time") || r.isDone(arg) {
+			continue
+		}
+		return arg
+	}
+	return nil
+}
