@@ -273,16 +273,23 @@ func (b *channelBuilder) passed(v *types.Var, cur inspector.Cursor, i int) {
 
 // semaphore reports whether the channels only hold tokens, which limit how
 // much goes on at once: what a function sends, to take a slot, the same
-// function receives, to give it back, or the goroutine that it starts then.
-// Whoever waits for a slot waits for those who hold one.
+// function receives from the same variable, to give it back, or the goroutine
+// that it starts then. Whoever waits for a slot waits for those who hold one.
 func (x *index) semaphore(c *channel) bool {
 	if c == nil || len(c.receives) == 0 || len(c.sends) == 0 || len(c.closes) > 0 || c.unbuffered(x.info) {
 		return false
 	}
-	takes := x.lifted(c.sends)
-	return !slices.ContainsFunc(x.lifted(c.receives), func(give inspector.Cursor) bool {
-		return !x.discarded(give) || x.preceded(give, takes) == nil
+	takes, gives := x.lifted(c.sends), x.lifted(c.receives)
+	return !slices.ContainsFunc(gives, func(give operation) bool {
+		return !x.discarded(give.at) || !slices.ContainsFunc(takes, func(take operation) bool { return x.pair(take, give) })
+	}) && !slices.ContainsFunc(takes, func(take operation) bool {
+		return !slices.ContainsFunc(gives, func(give operation) bool { return x.pair(take, give) })
 	})
+}
+
+// pair reports whether one operation takes a slot that another gives back.
+func (x *index) pair(take, give operation) bool {
+	return (take.on == give.on || take.on == nil || give.on == nil) && x.preceded(give.at, []inspector.Cursor{take.at}) != nil
 }
 
 // unbuffered reports whether one of the channels has no buffer.
@@ -297,23 +304,37 @@ func (c *channel) unbuffered(info *types.Info) bool {
 	})
 }
 
+// An operation is a send or a receive, on a variable if that is known.
+type operation struct {
+	at inspector.Cursor
+	on *types.Var
+}
+
 // lifted returns where operations happen, with the calls of functions that
 // consist of such an operation and nothing else in place of it.
-func (x *index) lifted(ops []inspector.Cursor) []inspector.Cursor {
-	var found []inspector.Cursor
+func (x *index) lifted(ops []inspector.Cursor) []operation {
+	var found []operation
 	for _, op := range ops {
 		decl, ok := mustFunction(op).Node().(*ast.FuncDecl)
 		if !ok || len(decl.Body.List) != 1 || op.Node() != ast.Node(decl.Body.List[0]) && op.Parent().Node() != ast.Node(decl.Body.List[0]) {
-			found = append(found, op)
+			found = append(found, operation{op, x.variable(channelOf(op))})
 			continue
 		}
 		for _, ident := range x.idents[x.info.Defs[decl.Name]] {
 			if cur := operand(ident); cur.ParentEdgeKind() == edge.CallExpr_Fun {
-				found = append(found, cur.Parent())
+				found = append(found, operation{at: cur.Parent()})
 			}
 		}
 	}
 	return found
+}
+
+// channelOf returns the channel that is sent to or received from at cur.
+func channelOf(cur inspector.Cursor) ast.Expr {
+	if send, ok := cur.Node().(*ast.SendStmt); ok {
+		return send.Chan
+	}
+	return receiveFrom(cur)
 }
 
 // discarded reports whether nothing looks at what is received at cur.

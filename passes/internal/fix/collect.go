@@ -67,6 +67,10 @@ func (r *rewrite) region(host inspector.Cursor) bool {
 // collection notes how host receives from a channel that it makes, if only
 // the tasks send to it.
 func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *Obstacle {
+	if r.group.kind == nil && len(c.receives) > 0 && !r.roomy(c.channel) && r.roomPassed(c.v) {
+		at := slices.IndexFunc(tasks, func(t task) bool { return r.host(t.start) == host })
+		return r.passed(c, host, tasks[at].start)
+	}
 	tells := c.sends
 	if r.tellsEnd(c.channel) {
 		tells = c.closes
@@ -124,7 +128,7 @@ func (r *rewrite) gatherable(stmt inspector.Cursor) *Obstacle {
 	switch stmt.Node().(type) {
 	case *ast.ForStmt, *ast.RangeStmt:
 		return r.staysIn(stmt)
-	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeclStmt, *ast.ReturnStmt:
+	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeclStmt, *ast.ReturnStmt, *ast.SendStmt:
 		return nil
 	}
 	return obstruct(stmt.Node(), "what the goroutines send is received in a statement before which there is no place to wait for them")
@@ -171,7 +175,7 @@ func (r *rewrite) lendAround(c *exchange, start, host inspector.Cursor) *Obstacl
 		check := r.lendable
 		if roomy && r.group.kind == nil {
 			check = func(stmt, host inspector.Cursor) *Obstacle {
-				return cmp.Or(r.gatherable(stmt), r.held(host, stmt, make(map[inspector.Cursor]bool)))
+				return cmp.Or(r.gatherable(stmt), r.cancels(stmt), r.held(host, stmt, make(map[inspector.Cursor]bool)))
 			}
 		}
 		if obstacle := check(stmt, host); obstacle != nil {

@@ -207,9 +207,13 @@ func (r *rewrite) inlineFunction(h *hoist, call *ast.CallExpr) (string, *Obstacl
 // taskName returns the name of a literal that becomes a variable. Several may
 // stand in one block, and their fixes be applied together.
 func (r *rewrite) taskName() string {
-	rank := 1
-	for prev, ok := r.spawn.PrevSibling(); ok; prev, ok = prev.PrevSibling() {
-		if r.isSpawn(prev) {
+	rank, stmt := 1, r.spawn
+	if isCall(stmt) {
+		stmt = stmt.Parent()
+	}
+	for prev, ok := stmt.PrevSibling(); ok; prev, ok = prev.PrevSibling() {
+		_, called := prev.Node().(*ast.ExprStmt)
+		if r.isSpawn(prev) || called && r.startsTask(prev.ChildAt(edge.ExprStmt_X, -1)) {
 			rank++
 		}
 	}

@@ -28,7 +28,7 @@ func (r *rewrite) sends(cur inspector.Cursor) *Obstacle {
 	}
 	send := cur.Node().(*ast.SendStmt)
 	c := r.index.channel(send.Chan)
-	if r.index.semaphore(c) || c != nil && r.roomy(c) {
+	if r.index.semaphore(c) || c != nil && r.roomy(c) || r.sendsWithRoom(send) {
 		return nil
 	}
 	if c == nil || c.foreign != nil {
@@ -268,6 +268,10 @@ func (r *rewrite) onlyStart(fn inspector.Cursor) (inspector.Cursor, bool) {
 
 // startsTask reports whether the call at cur is one of a group's Go.
 func (r *rewrite) startsTask(cur inspector.Cursor) bool {
-	recv, method := r.index.method(cur.Node().(*ast.CallExpr))
+	call, ok := cur.Node().(*ast.CallExpr)
+	if !ok {
+		return false // of a receive, say
+	}
+	recv, method := r.index.method(call)
 	return method != nil && method.Name() == "Go" && kindOf(r.info.TypeOf(recv)) != nil
 }

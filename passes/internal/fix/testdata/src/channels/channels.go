@@ -183,3 +183,39 @@ func endsEach(n *node) {
 		<-done
 	}
 }
+
+// Passed is given a channel by whoever calls it, and makes one for its children.
+func Passed(n *node, done chan<- error) {
+	if n.size == 0 {
+		done <- nil
+		return
+	}
+	walked := make(chan error, len(n.children))
+	for _, c := range n.children {
+		if c.size == 0 {
+			walked <- nil
+			continue
+		}
+		go Passed(c, walked) // want "bounded"
+	}
+	var err error
+	for range n.children {
+		if failed := <-walked; failed != nil {
+			err = failed
+		}
+	}
+	done <- err
+}
+
+// bothPassed sends the sum of both halves.
+func bothPassed(n *node, sum chan<- int) {
+	if len(n.children) < 2 {
+		sum <- n.size
+		return
+	}
+	sums := make(chan int, 2)
+	go bothPassed(n.children[0], sums) // want "bounded"
+
+	go bothPassed(n.children[1], sums) // want "bounded"
+	sum <- <-sums + <-sums
+}

@@ -327,3 +327,24 @@ func half(n *node, wg *sync.WaitGroup) {
 	defer wg.Done()
 	rightInline(n)
 }
+
+func halves(nodes []*node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	if len(nodes) < 2 {
+		return
+	}
+	middle := len(nodes) / 2
+	var both sync.WaitGroup
+	both.Add(2)
+	go halves(nodes[:middle], &both) // want "bounded"
+
+	go halves(nodes[middle:], &both) // want "bounded"
+	both.Wait()
+}
+
+func startHalves(nodes []*node) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	halves(nodes, &wg)
+	wg.Wait()
+}

@@ -570,6 +570,57 @@ func gated(n *node, g gate) {
 	}
 }
 
+// passedShort passes a channel without room for all.
+func passedShort(n *node, done chan<- error) {
+	walked := make(chan error, 1)
+	for _, c := range n.children {
+		go passedShort(c, walked) // want "this receives from a channel while it keeps its slot"
+	}
+	for range n.children {
+		<-walked
+	}
+	done <- nil
+}
+
+// passedTwice sends twice for some children.
+func passedTwice(n *node, done chan<- error) {
+	walked := make(chan error, len(n.children))
+	for _, c := range n.children {
+		if c.size() == 0 {
+			walked <- nil
+		}
+		go passedTwice(c, walked) // want "what receives this holds a slot itself"
+	}
+	for range n.children {
+		<-walked
+	}
+	done <- nil
+}
+
+func (n *node) size() int { return len(n.children) }
+
+func passes(n *node) {
+	done := make(chan error)
+	go passedShort(n, done)
+	<-done
+	go passedTwice(n, done)
+	<-done
+	go passedEarly(n, done)
+	<-done
+}
+
+// passedEarly sends before its children are done.
+func passedEarly(n *node, done chan<- error) {
+	done <- nil
+	walked := make(chan error, len(n.children))
+	for _, c := range n.children {
+		go passedEarly(c, walked) // want "what receives this holds a slot itself"
+	}
+	for range n.children {
+		<-walked
+	}
+}
+
 // feeds hands a channel to code that isn't seen.
 func feeds(n *node, feed func(out chan<- string)) {
 	for _, c := range n.children {

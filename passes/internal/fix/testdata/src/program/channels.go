@@ -220,3 +220,52 @@ func ends(n *node) {
 		<-done
 	}
 }
+
+// passed sends how many nodes there are, to a channel that its caller makes.
+func passed(n *node, sum chan<- int) {
+	visit(n)
+	if len(n.children) == 0 {
+		sum <- 1
+		return
+	}
+	sums := make(chan int, len(n.children))
+	for i, c := range n.children {
+		if i == 0 {
+			sums <- 0
+			continue
+		}
+		go passed(c, sums) // want "bounded"
+	}
+	count := 1
+	for range n.children {
+		count += <-sums
+	}
+	sum <- count
+}
+
+// both sends how many nodes there are in both halves.
+func both(children []*node, sum chan<- int) {
+	if len(children) == 0 {
+		sum <- 0
+		return
+	}
+	if len(children) == 1 {
+		visit(children[0])
+		sums := make(chan int, 1)
+		both(children[0].children, sums)
+		sum <- 1 + <-sums
+		return
+	}
+	middle := len(children) / 2
+	sums := make(chan int, 2)
+	go both(children[:middle], sums) // want "bounded"
+
+	go both(children[middle:], sums) // want "bounded"
+	sum <- <-sums + <-sums
+}
+
+func summed(start func(sum chan<- int)) int {
+	sum := make(chan int)
+	go start(sum)
+	return <-sum
+}

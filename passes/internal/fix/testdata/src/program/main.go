@@ -98,6 +98,9 @@ var patterns = map[string]func(*node) any{
 	"closed":     func(n *node) any { return names(n) },
 	"collected":  func(n *node) any { collected(n); collectors.Wait(); return nil },
 
+	"passed": func(n *node) any { return summed(func(sum chan<- int) { passed(n, sum) }) },
+	"both":   func(n *node) any { visit(n); return summed(func(sum chan<- int) { both(n.children, sum) }) },
+
 	// slots
 	"handed":     nothing(handed),
 	"prepared":   nothing(func(n *node) { prepared(n, 3) }),
