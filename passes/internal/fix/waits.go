@@ -49,6 +49,9 @@ func (r *rewrite) awaited(tasks []task) ([]region, *Obstacle) {
 	if obstacle != nil {
 		return nil, obstacle
 	}
+	if len(sites) == 0 {
+		return nil, obstruct(r.spawn.Node(), "whether anything waits for the %s after this isn't known", r.group.kind)
+	}
 	for _, site := range sites {
 		covered, obstacle := r.covered(site, waits[mustFunction(site)])
 		if obstacle != nil {
@@ -63,7 +66,7 @@ func (r *rewrite) awaited(tasks []task) ([]region, *Obstacle) {
 //
 //	wg.Wait()                             and any simple statement that begins with it
 //	defer wg.Wait()
-//	defer func() { wg.Wait(); … }()
+//	defer func() { …; wg.Wait(); … }()
 //	go func() { wg.Wait(); close(c) }()   lends the slot of its own goroutine
 func (r *rewrite) wait(call inspector.Cursor) (wait, *Obstacle) {
 	w := wait{stmt: call}
@@ -83,14 +86,15 @@ func (r *rewrite) wait(call inspector.Cursor) (wait, *Obstacle) {
 		return w, nil
 	}
 	outer := w.fn.Parent().Parent()
-	first := w.stmt.ParentEdgeKind() == edge.BlockStmt_List && w.stmt.Parent().Parent() == w.fn && w.stmt.ParentEdgeIndex() == 0
+	listed := w.stmt.ParentEdgeKind() == edge.BlockStmt_List && w.stmt.Parent().Parent() == w.fn
+	first := listed && w.stmt.ParentEdgeIndex() == 0
 	switch outer.Node().(type) {
 	case *ast.GoStmt:
 		if !first || !r.declaredOutside(w.fn) {
 			return w, nil
 		}
 	case *ast.DeferStmt:
-		if !first {
+		if begin, _ := w.stmt.Parent().FirstChild(); !listed || r.leaves(begin, w.stmt) != nil {
 			return w, nil
 		}
 		w.deferred = true

@@ -348,3 +348,14 @@ func startHalves(nodes []*node) {
 	halves(nodes, &wg)
 	wg.Wait()
 }
+
+func deferredLate(n *node, cancel func()) {
+	var wg sync.WaitGroup
+	defer func() {
+		cancel()
+		wg.Wait()
+	}()
+	for _, c := range n.children {
+		wg.Go(func() { deferredLate(c, cancel) }) // want "bounded"
+	}
+}

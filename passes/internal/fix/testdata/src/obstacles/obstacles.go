@@ -621,6 +621,19 @@ func passedEarly(n *node, done chan<- error) {
 	}
 }
 
+func deferredMaybe(n *node, dropped bool) {
+	var wg sync.WaitGroup
+	defer func() {
+		if dropped {
+			return
+		}
+		wg.Wait()
+	}()
+	for _, c := range n.children {
+		wg.Go(func() { deferredMaybe(c, dropped) }) // want "whether anything waits for the sync.WaitGroup after this isn't known"
+	}
+}
+
 // feeds hands a channel to code that isn't seen.
 func feeds(n *node, feed func(out chan<- string)) {
 	for _, c := range n.children {
