@@ -12,7 +12,6 @@
 package fanout
 
 import (
-	"fmt"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -21,6 +20,7 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/directive"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/recovery"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/analysis"
 )
@@ -91,7 +91,7 @@ type Result struct {
 func (r *Result) Silenced(pos token.Pos) bool { return r.directives.Left(pos) }
 
 func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
-	defer recovered(pass, &err)
+	defer recovery.Recover(pass, &err)
 	directives := directive.Read(pass, settings.KeepSilenced)
 	found := &Result{Settings: *settings, directives: directives}
 	g, spawns, err := summarised(pass, settings)
@@ -106,18 +106,9 @@ func run(pass *analysis.Pass, settings *Settings) (result any, err error) {
 }
 
 func exportFacts(pass *analysis.Pass, settings *Settings) (err error) {
-	defer recovered(pass, &err)
+	defer recovery.Recover(pass, &err)
 	_, _, err = summarised(pass, settings)
 	return err
-}
-
-// recovered turns a panic into an error, since it must not take the driver
-// down with it: the other packages are still to be analysed. It has to be
-// deferred directly.
-func recovered(pass *analysis.Pass, err *error) {
-	if cause := recover(); cause != nil {
-		*err = fmt.Errorf("internal error while analysing %s, please report it: %v", pass.Pkg.Path(), cause)
-	}
 }
 
 // summarised returns the fan-out graph of a package and exports the facts of

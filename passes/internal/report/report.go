@@ -17,13 +17,14 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/fix"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/recovery"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 )
 
 // Check is the Run function of every check: it reports the sites whose
 // verdict belongs to the check that has the name of pass.Analyzer.
 func Check(pass *analysis.Pass) (_ any, err error) {
-	defer recovered(pass, &err)
+	defer recovery.Recover(pass, &err)
 	result := fanout.Of(pass)
 	if !result.Settings.Runs(pass.Analyzer.Name) {
 		return nil, nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -174,10 +175,13 @@ func (v Diagnostic) report(name, check string) Report {
 // on standard error, and for each target that was silently left out because
 // it depends on one of those.
 func (d *Driver) failures(ctx context.Context, stderr string, targets []string) []Problem {
-	var problems []Problem
+	var problems, rejected []Problem
 	for _, c := range complaints(stderr) {
-		message := strings.TrimPrefix(c.lines[0], "fanoutcheck: ")
-		problems = append(problems, Problem{Package: c.pkg, Message: OneLine(message)})
+		problem := Problem{Package: c.pkg, Message: OneLine(c.message())}
+		problems = append(problems, problem)
+		if !slices.ContainsFunc(c.lines, death.MatchString) { // else what imports it is analysed
+			rejected = append(rejected, problem)
+		}
 	}
 	if len(problems) == 0 {
 		return []Problem{{Message: "go vet failed without saying why"}}
@@ -185,7 +189,7 @@ func (d *Driver) failures(ctx context.Context, stderr string, targets []string) 
 	broken := func(name string) bool {
 		return slices.ContainsFunc(problems, func(p Problem) bool { return p.Package == name })
 	}
-	for _, dependant := range d.dependants(ctx, targets, problems) {
+	for _, dependant := range d.dependants(ctx, targets, rejected) {
 		if !broken(dependant.Package) {
 			problems = append(problems, dependant)
 		}
@@ -197,6 +201,22 @@ func (d *Driver) failures(ctx context.Context, stderr string, targets []string) 
 type complaint struct {
 	pkg   string // the package it is about, or ""
 	lines []string
+}
+
+// Issues is where bugs are reported.
+const Issues = "https://github.com/fanoutcheck/fanoutcheck/issues"
+
+// death is what is printed when a program is ended, and does not end by itself.
+var death = regexp.MustCompile(`^(panic: |fatal error: |runtime: goroutine stack exceeds |.*\bsignal: )`)
+
+// message returns what a complaint comes down to. A vet tool that breaks down,
+// since its stack or the memory was exhausted, has no chance to say so itself.
+func (c complaint) message() string {
+	at := slices.IndexFunc(c.lines, death.MatchString)
+	if at < 0 {
+		return strings.TrimPrefix(c.lines[0], "fanoutcheck: ")
+	}
+	return fmt.Sprintf("internal error: %s; please report it at %s", c.lines[at], Issues)
 }
 
 // complaints splits the go command's standard error, in which a line such

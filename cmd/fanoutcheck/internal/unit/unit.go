@@ -21,6 +21,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 )
 
@@ -65,7 +66,7 @@ func Run(file string, o Options) (status int) {
 func (c *config) run(o Options) (status int, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("internal error while analysing %s, please report it: %v", c.ImportPath, cause)
+			err = fmt.Errorf("internal error in package %s: %v; please report it at %s", c.ImportPath, cause, govet.Issues)
 		}
 	}()
 	known, err := readFacts(c.PackageVetx)

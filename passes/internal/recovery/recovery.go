@@ -1,4 +1,6 @@
-package report
+// Package recovery turns panics of an analyzer into errors, so that a bug of
+// ours costs the user one package and not the whole run.
+package recovery
 
 import (
 	"fmt"
@@ -9,13 +11,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// recovered turns a panic of a check into an error, so that a bug of ours
-// costs the user one package and not the whole run. It has to be deferred
-// directly.
-func recovered(pass *analysis.Pass, err *error) {
-	if r := recover(); r != nil {
+// Recover sets err to what a person needs to know of a panic, and to report it.
+// It has to be deferred directly.
+func Recover(pass *analysis.Pass, err *error) {
+	if cause := recover(); cause != nil {
 		*err = fmt.Errorf("internal error of %s in package %s: %v (%s); please report it at https://github.com/fanoutcheck/fanoutcheck/issues",
-			pass.Analyzer.Name, pass.Pkg.Path(), r, origin())
+			pass.Analyzer.Name, pass.Pkg.Path(), cause, origin())
 	}
 }
 
