@@ -321,6 +321,15 @@ func (j *Judge) isData(param *ssa.Parameter, site *Site) bool {
 // overRange reports whether two other parameters than the given one are the
 // ends of a range: the function takes their difference, or halves their sum.
 func (j *Judge) overRange(param *ssa.Parameter) bool {
+	known, ok := j.ranged[param]
+	if !ok { // every condition of the function asks
+		known = j.findRange(param)
+		j.ranged[param] = known
+	}
+	return known
+}
+
+func (j *Judge) findRange(param *ssa.Parameter) bool {
 	end := func(v ssa.Value) ssa.Value {
 		path := j.graph.Origin.Path(v) // a captured one lives in memory
 		if root, ok := path.Root.(*ssa.Parameter); ok && len(path.Fields) == 0 && !path.Element && root != param && wholeNumber(root.Type()) {

@@ -77,6 +77,8 @@ type Judge struct {
 	// What holds for a whole component is kept by its first function.
 	trying   map[*ssa.Function]bool
 	parallel map[*ssa.Function]bool
+	// Whether others than a parameter are the ends of a range, see overRange.
+	ranged map[*ssa.Parameter]bool
 	// Whether a channel was filled with slots is kept by its key.
 	full   map[any]bool
 	limits func() []Operation // every SetLimit of the package, found once
@@ -93,6 +95,7 @@ func New(g *graph.Graph) *Judge {
 
 		trying:   make(map[*ssa.Function]bool),
 		parallel: make(map[*ssa.Function]bool),
+		ranged:   make(map[*ssa.Parameter]bool),
 		full:     make(map[any]bool),
 	}
 	j.limits = sync.OnceValue(j.allLimits)

@@ -107,7 +107,12 @@ func (f *Fixer) suggest(spawn ast.Node, kind suggestion) (*analysis.SuggestedFix
 	if obstacle != nil {
 		return nil, obstacle
 	}
-	return kind(&rewrite{Fixer: f, source: src, spawn: cur, group: &group{}})
+	fix, obstacle := kind(&rewrite{Fixer: f, source: src, spawn: cur, group: &group{}})
+	if obstacle != nil {
+		return nil, obstacle
+	}
+	fix.TextEdits = src.adapt(fix.TextEdits)
+	return fix, nil
 }
 
 // inner returns the spawn in a function of the package that the call at cur

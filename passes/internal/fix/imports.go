@@ -201,7 +201,7 @@ func (s *source) blocks(group *ast.GenDecl) [][]ast.Spec {
 	for i, spec := range group.Specs {
 		if i > 0 {
 			between := s.content[s.tok.Offset(group.Specs[i-1].End()):s.tok.Offset(spec.Pos())]
-			if !strings.Contains(between, "\n\n") {
+			if !strings.Contains(strings.ReplaceAll(between, "\r", ""), "\n\n") {
 				blocks[len(blocks)-1] = append(blocks[len(blocks)-1], spec)
 				continue
 			}

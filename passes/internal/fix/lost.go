@@ -70,7 +70,7 @@ func (f *Fixer) LostSlot(pos token.Pos) ([]analysis.SuggestedFix, *Obstacle) {
 		return nil, obstacle
 	}
 	r.order()
-	return []analysis.SuggestedFix{{Message: message, TextEdits: r.edits}}, nil
+	return []analysis.SuggestedFix{{Message: message, TextEdits: src.adapt(r.edits)}}, nil
 }
 
 // giveBack has the slot given back that is lost at stmt.

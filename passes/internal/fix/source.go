@@ -93,6 +93,25 @@ func (s *source) blank(offset int) bool {
 	return strings.TrimSpace(s.content[s.lineStart(offset):s.lineEnd(offset)]) == ""
 }
 
+// adapt returns edits as a file needs them whose lines end in CRLF: new lines
+// do as well, and what is put at the end of a line stands before both.
+func (s *source) adapt(edits []analysis.TextEdit) []analysis.TextEdit {
+	if !strings.Contains(s.content, "\r\n") {
+		return edits
+	}
+	before := func(pos token.Pos) token.Pos {
+		if at := s.tok.Offset(pos); at > 0 && strings.HasPrefix(s.content[at-1:], "\r\n") {
+			return pos - 1
+		}
+		return pos
+	}
+	for i, edit := range edits {
+		text := strings.ReplaceAll(string(edit.NewText), "\r\n", "\n")
+		edits[i] = replace(before(edit.Pos), before(edit.End), strings.ReplaceAll(text, "\n", "\r\n"))
+	}
+	return edits
+}
+
 // replace returns the edit that puts text in place of the source between
 // pos and end.
 func replace(pos, end token.Pos, text string) analysis.TextEdit {

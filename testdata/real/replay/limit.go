@@ -24,10 +24,10 @@ const (
 	limitedLog  = "FANOUTCHECK_REPLAY_LOG" // a folder for notes
 )
 
-// A timing is how long the tool took for a package.
+// A timing is how long the tool took for a package, in the time of a processor.
 type timing struct {
 	Package string
-	Elapsed time.Duration
+	Taken   time.Duration
 }
 
 // serveLimited runs the tool as the go command wants it run, and returns the
@@ -46,9 +46,8 @@ func serveLimited(args []string) int {
 	}
 	cmd := exec.CommandContext(ctx, os.Getenv(limitedTool), args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	begin := time.Now()
 	err = cmd.Run()
-	if noteErr := note(args, time.Since(begin)); noteErr != nil {
+	if noteErr := note(args, cmd.ProcessState); noteErr != nil {
 		fmt.Fprintln(os.Stderr, "replay:", noteErr)
 		return 2
 	}
@@ -76,8 +75,8 @@ func ofPackage(args []string) bool {
 }
 
 // note writes down how long a package took that was named.
-func note(args []string, elapsed time.Duration) error {
-	if !ofPackage(args) {
+func note(args []string, ended *os.ProcessState) error {
+	if !ofPackage(args) || ended == nil {
 		return nil
 	}
 	text, err := os.ReadFile(args[len(args)-1])
@@ -91,7 +90,7 @@ func note(args []string, elapsed time.Duration) error {
 	if err := json.Unmarshal(text, &config); err != nil || config.VetxOnly {
 		return err
 	}
-	if text, err = json.Marshal(timing{config.ID, elapsed}); err != nil {
+	if text, err = json.Marshal(timing{config.ID, ended.UserTime() + ended.SystemTime()}); err != nil {
 		return err
 	}
 	f, err := os.CreateTemp(os.Getenv(limitedLog), "*.json")
@@ -120,6 +119,6 @@ func notes(folder string) ([]timing, error) {
 		}
 		all = append(all, one)
 	}
-	slices.SortFunc(all, func(a, b timing) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	slices.SortFunc(all, func(a, b timing) int { return cmp.Compare(b.Taken, a.Taken) })
 	return all, nil
 }

@@ -131,9 +131,9 @@ func (s *sum) print(out io.Writer) error {
 	for _, check := range checkNames() {
 		fmt.Fprintf(out, "%5d reports of %s\n", s.reports[check], check)
 	}
-	slices.SortFunc(s.timings, func(a, b timing) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	slices.SortFunc(s.timings, func(a, b timing) int { return cmp.Compare(b.Taken, a.Taken) })
 	for _, one := range s.timings[:min(slowest, len(s.timings))] {
-		fmt.Fprintf(out, "%5.1f s for %s\n", one.Elapsed.Seconds(), one.Package)
+		fmt.Fprintf(out, "%5.1f s of a processor for %s\n", one.Taken.Seconds(), one.Package)
 	}
 	fmt.Fprintf(out, "%5d internal errors\n", len(s.internal))
 	for _, text := range s.internal {

@@ -24,7 +24,7 @@ func TestSweep(t *testing.T) {
 		"    1 are skipped, since they do not compile\n",
 		"    2 goroutines are started in recursion\n",
 		"    1 reports of unboundedspawn\n",
-		" s for example.com/tree\n",
+		" s of a processor for example.com/tree\n",
 		"    0 internal errors\n",
 	} {
 		assert.Contains(t, out.String(), want)
