@@ -52,6 +52,7 @@ type Spawn struct {
 	Number int
 	govet.Report
 	Place string // file:line, as short as in boxes
+	Limit string // likewise, where what decides the verdict is, if it is elsewhere
 	At    string // file:line:column, as reports have it
 	Tone  Tone
 }
@@ -90,7 +91,7 @@ func Of(found *govet.Result, dir string) []*Picture {
 	}
 	spawns := make(map[place]*Spawn)
 	for _, r := range found.Explanations {
-		spawns[place{r.Package, r.Position}] = &Spawn{Report: r, Place: short(r.Position), At: format.Short(dir, r.Position).String(), Tone: ToneOf(r)}
+		spawns[place{r.Package, r.Position}] = &Spawn{Report: r, Place: short(r.Position), Limit: limit(r), At: format.Short(dir, r.Position).String(), Tone: ToneOf(r)}
 	}
 	var pictures []*Picture
 	number := 0
@@ -124,6 +125,17 @@ func short(p govet.Position) string {
 		return ""
 	}
 	return fmt.Sprintf("%s:%d", filepath.Base(p.File), p.Line)
+}
+
+// limit is where the evidence is that an explanation repeats as its message,
+// if it is not in the line of the spawn.
+func limit(r govet.Report) string {
+	for _, x := range r.Related {
+		if x.Message == r.Message && short(x.Position) != short(r.Position) {
+			return short(x.Position)
+		}
+	}
+	return ""
 }
 
 // title names a recursion by the function that holds its first spawn, or its

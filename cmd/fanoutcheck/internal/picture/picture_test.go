@@ -52,7 +52,7 @@ func several() *govet.Result {
 		},
 		Explanations: []govet.Report{
 			{Package: "example.com/tree", Function: "walk", Check: "unboundedspawn", Category: "recursive-spawn", Message: "nothing limits " + hostile, Position: at("walk.go", 6)},
-			{Package: "example.com/tree", Function: "世界", Category: "bounded-try", Message: "a slot of sem is tried first", Position: at("walk.go", 23)},
+			{Package: "example.com/tree", Function: "世界", Category: "bounded-try", Message: "a slot of sem is tried first", Position: at("walk.go", 23), Related: []govet.Related{{Position: at("walk.go", 22), Message: "a slot of sem is tried first"}}},
 			{Package: "example.com/" + hostile, Function: "again", Category: "accepted", Message: "never more than two", Position: at("again.go", 2)},
 		},
 	}
@@ -105,6 +105,7 @@ func TestSVG(t *testing.T) {
 	all := strings.Join(texts(t, out.String()), "\n")
 	require.Contains(t, all, "nothing limits <script>\"&'\\`;#|[]{}", "what is not markup is text")
 	require.Contains(t, all, "世界")
+	require.Contains(t, all, "walk.go:23, by walk.go:22", "where the slot is tried")
 	require.NotContains(t, out.String(), "<script")
 	require.NotRegexp(t, `[\x00-\x08\x0b-\x1f]`, out.String())
 	require.NotContains(t, out.String(), "http://www.w3.org/1999/xlink")

@@ -93,7 +93,7 @@ func (p *Picture) section(w *bytes.Buffer, d *drawing, y, width float64) float64
 		fmt.Fprintf(w, `<g class="%s">`, s.Tone)
 		badge(w, margin+9, y-4, s.Number)
 		fmt.Fprintf(w, `<text x="%d" y="%s"><tspan class="strong">%s</tspan> <tspan class="place mono">%s</tspan></text>`,
-			margin+26, number(y), escape(s.Category), escape(s.Place))
+			margin+26, number(y), escape(s.Category), escape(s.places()))
 		y += lineHeight
 		for _, line := range wrap(s.Message, width-margin-26-margin) {
 			fmt.Fprintf(w, `<text x="%d" y="%s">%s</text>`, margin+26, number(y), escape(line))
@@ -109,6 +109,14 @@ func (p *Picture) section(w *bytes.Buffer, d *drawing, y, width float64) float64
 		}
 	}
 	return y + 10
+}
+
+// places tells where a spawn is, and what limits it.
+func (s *Spawn) places() string {
+	if s.Limit == "" {
+		return s.Place
+	}
+	return s.Place + ", by " + s.Limit
 }
 
 // keys are what the arrows of each kind mean, in the order in which they are
