@@ -196,16 +196,27 @@ func TestWorkersStartedOnceAreNoLeak(t *testing.T) {
 	lifotest.SetLinger(t, time.Millisecond)
 	never := make(chan struct{})
 	defer close(never)
-	var once sync.Once
-	lifotest.Bounded(t, []int{10, 100}, func(int) {
-		once.Do(func() {
-			go func() { <-never }()
-		})
-	})
+	for name, work := range map[string]func(){"sampled": func() {}, "held": lifotest.Hold} {
+		for _, when := range []int{10, 100} {
+			var once sync.Once
+			got := bounded(t, []int{10, 100}, func(size int) {
+				work()
+				if size == when {
+					once.Do(func() {
+						go func() { <-never }()
+					})
+				}
+			})
+			if got != "" {
+				t.Errorf("%s, started with size %d:\n%s", name, when, got)
+			}
+		}
+	}
 }
 
 // What still runs when the function returns belongs to it, but is no leak.
 func TestGoroutinesMayEndLate(t *testing.T) {
+	lifotest.SetLinger(t, 0)
 	got := bounded(t, []int{16, 64, 256}, func(size int) {
 		for i := 0; i < size; i++ {
 			go func() {

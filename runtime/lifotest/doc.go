@@ -29,8 +29,8 @@
 //
 // Goroutines that are still there when the function has returned are given a
 // second to end. Those that do not are reported as such, and not counted in the
-// peak. What is left only by smaller sizes than the largest is not reported, for it
-// may have been started once and for all, like the workers of a pool.
+// peak. The function runs a second time on a size that left any: what only the first
+// run leaves was started once and for all, like the workers of a pool.
 //
 // # How the peak is found
 //

@@ -9,26 +9,30 @@ import (
 // complaints says what is wrong with the runs.
 func complaints(runs []*run) []string {
 	var found []string
-	last := runs[len(runs)-1]
 	if grows(runs) {
 		found = append(found, growth(runs))
 	}
-	// What is left of smaller runs only may have been started once and for all, such
-	// as the workers of a pool.
-	if last.leaked > 0 {
+	if r := largest(runs, func(r *run) bool { return r.leaked > 0 }); r != nil {
 		found = append(found, fmt.Sprintf("%s started with size %d did not end.\n"+
 			"They are not counted above or in any peak. What a function starts should end before it returns: wait for it, or cancel it.\n%s",
-			goroutines(last.leaked), last.size, listed(last.left)))
+			goroutines(r.leaked), r.size, listed(r.left)))
 	}
-	for _, r := range runs {
-		if r.restless != nil {
-			found = append(found, fmt.Sprintf("with size %d, Hold waited for %v, and still not everything was at rest.\n"+
-				"Hold is for work that waits. These goroutines keep running, or are in a system call:\n%s",
-				r.size, patience, listed(r.restless)))
-			break
-		}
+	if r := largest(runs, func(r *run) bool { return r.restless != nil }); r != nil {
+		found = append(found, fmt.Sprintf("with size %d, Hold waited for %v, and still not everything was at rest.\n"+
+			"Hold is for work that waits. These goroutines keep running, or are in a system call:\n%s",
+			r.size, patience, listed(r.restless)))
 	}
 	return found
+}
+
+// largest returns the run on the largest size of which something holds, or nil.
+func largest(runs []*run, holds func(*run) bool) *run {
+	for i := len(runs) - 1; i >= 0; i-- {
+		if holds(runs[i]) {
+			return runs[i]
+		}
+	}
+	return nil
 }
 
 // growth tells that the peak grows, and all that helps to find out why.

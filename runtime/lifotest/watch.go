@@ -59,11 +59,16 @@ type watcher struct {
 }
 
 // observe measures f, again and again if it takes little time: the less, the easier
-// a peak is missed. It returns nil if another function is being measured.
+// a peak is missed. If it leaves goroutines it runs a second time at least, in case
+// they were started once and for all. It returns nil if another function is being
+// measured.
 func observe(size int, f func(size int)) *run {
 	begin := time.Now()
 	seen := measure(size, f)
-	for seen != nil && !seen.exact && seen.restless == nil && time.Since(begin) < enough {
+	for runs := 1; seen != nil && seen.restless == nil; runs++ {
+		if (seen.exact || time.Since(begin) >= enough) && (seen.leaked == 0 || runs > 1) {
+			break
+		}
 		seen.merge(measure(size, f))
 	}
 	return seen

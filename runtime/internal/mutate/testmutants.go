@@ -29,8 +29,9 @@ var testMutants = []mutant{
 
 	// Leaks.
 	{"a leak counts as growth", "watch.go", "max(0, w.run.peak-len(own))", "w.run.peak"},
-	{"a leak goes unnoticed", "report.go", "	if last.leaked > 0 {", "	if last.leaked < 0 {"},
+	{"a leak goes unnoticed", "report.go", "return r.leaked > 0 }", "return r.leaked < 0 }"},
 	{"what was started once is a leak", "watch.go", "	r.leaked, r.left = later.leaked, later.left\n", ""},
+	{"one run is enough for a leak", "watch.go", "(seen.leaked == 0 || runs > 1)", "(seen.leaked == 0 || runs > 0)"},
 	{"one that ends late is a leak", "watch.go", "len(own) > 0 && time.Since(w.outlived) < allowed", "allowed < 0"},
 	{"held ones are a leak", "watch.go", "	if held, _ := w.gate.status(); held > 0 {", "	if held, _ := w.gate.status(); held < 0 {"},
 
