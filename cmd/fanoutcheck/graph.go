@@ -118,7 +118,9 @@ func (c *command) draw(form pictureFormat, output string, found *govet.Result) e
 		if output != "" {
 			left = ", and " + output + " is left as it was"
 		}
-		fmt.Fprintf(c.stderr, "fanoutcheck: no goroutine is started in recursion: there is nothing to draw%s\n", left)
+		if len(found.Problems) == 0 { // or nobody knows
+			fmt.Fprintf(c.stderr, "fanoutcheck: no goroutine is started in recursion: there is nothing to draw%s\n", left)
+		}
 		return nil
 	}
 	var drawn bytes.Buffer

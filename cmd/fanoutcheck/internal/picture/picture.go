@@ -83,40 +83,56 @@ func ToneOf(r govet.Report) Tone {
 	return Bounded
 }
 
+// A place tells explanations from each other.
+type place struct {
+	pkg string
+	govet.Position
+}
+
 // Of returns the pictures of what was found, with files named as seen from dir.
 func Of(found *govet.Result, dir string) []*Picture {
-	type place struct {
-		pkg string
-		govet.Position
-	}
 	spawns := make(map[place]*Spawn)
 	for _, r := range found.Explanations {
-		spawns[place{r.Package, r.Position}] = &Spawn{Report: r, Place: short(r.Position), Limit: limit(r), At: format.Short(dir, r.Position).String(), Tone: ToneOf(r)}
+		spawns[place{r.Package, r.Position}] = &Spawn{
+			Report: r,
+			Place:  short(r.Position),
+			Limit:  limit(r),
+			At:     format.Short(dir, r.Position).String(),
+			Tone:   ToneOf(r),
+		}
 	}
 	var pictures []*Picture
 	number := 0
 	for _, r := range found.Recursions {
-		p := &Picture{Package: r.Package, Title: title(r), LeftOut: r.LeftOut}
-		for _, fn := range r.Functions {
-			p.Boxes = append(p.Boxes, Box{fn.Name, cmp.Or(short(fn.Position), "another package"), fn.Position.Line == 0})
-		}
-		for _, step := range r.Steps {
-			arrow := Arrow{From: step.From, To: step.To, Kind: step.Kind, Through: step.Through, Place: short(step.Position), Message: step.Message}
-			if spawn := spawns[place{r.Package, step.Position}]; step.Kind == fanout.SpawnStep && spawn != nil {
-				if spawn.Number == 0 {
-					number++
-					spawn.Number = number
-				}
-				arrow.Spawn = spawn
-				if !slices.Contains(p.Spawns, spawn) {
-					p.Spawns = append(p.Spawns, spawn)
-				}
+		p := of(r, spawns)
+		for _, s := range p.Spawns {
+			if s.Number == 0 { // or another picture has it as well
+				number++
+				s.Number = number
 			}
-			p.Arrows = append(p.Arrows, arrow)
 		}
 		pictures = append(pictures, p)
 	}
 	return pictures
+}
+
+// of returns the picture of one recursion.
+func of(r govet.Recursion, spawns map[place]*Spawn) *Picture {
+	p := &Picture{Package: r.Package, Title: title(r), LeftOut: r.LeftOut}
+	for _, fn := range r.Functions {
+		p.Boxes = append(p.Boxes, Box{fn.Name, cmp.Or(short(fn.Position), "another package"), fn.Position.Line == 0})
+	}
+	for _, step := range r.Steps {
+		arrow := Arrow{From: step.From, To: step.To, Kind: step.Kind, Through: step.Through, Place: short(step.Position), Message: step.Message}
+		if step.Kind == fanout.SpawnStep {
+			arrow.Spawn = spawns[place{r.Package, step.Position}]
+		}
+		if arrow.Spawn != nil && !slices.Contains(p.Spawns, arrow.Spawn) {
+			p.Spawns = append(p.Spawns, arrow.Spawn)
+		}
+		p.Arrows = append(p.Arrows, arrow)
+	}
+	return p
 }
 
 // short is the place of a position within its package, or "".
