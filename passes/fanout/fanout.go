@@ -123,7 +123,11 @@ func summarised(pass *analysis.Pass, settings *Settings) (g *graph.Graph, spawns
 	if err != nil || !spawns && !tells {
 		return nil, false, err
 	}
-	g = graph.Build(program.Build(pass), extra)
+	prog, err := program.Build(pass)
+	if err != nil {
+		return nil, false, err
+	}
+	g = graph.Build(prog, extra)
 	own := bound.New(g)
 	own.MarkLimited()
 	facts := g.Summaries()

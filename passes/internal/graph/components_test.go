@@ -33,10 +33,12 @@ func built(t *testing.T, source string) *graph.Graph {
 	files := []*ast.File{file}
 	pkg, err := new(types.Config).Check("p", fset, files, info)
 	require.NoError(t, err)
-	return graph.Build(program.Build(&analysis.Pass{
+	prog, err := program.Build(&analysis.Pass{
 		Fset: fset, Files: files, Pkg: pkg, TypesInfo: info,
 		ImportObjectFact: func(types.Object, analysis.Fact) bool { return false },
-	}), nil)
+	})
+	require.NoError(t, err)
+	return graph.Build(prog, nil)
 }
 
 func names(functions []*ssa.Function) []string {

@@ -28,8 +28,12 @@ type Program struct {
 	nodes map[token.Pos]ast.Node
 }
 
-// Build builds the SSA form of the pass's package.
-func Build(pass *analysis.Pass) *Program {
+// Build builds the SSA form of the pass's package. It fails where that would
+// take too much memory.
+func Build(pass *analysis.Pass) (*Program, error) {
+	if err := tooDeep(pass); err != nil {
+		return nil, err
+	}
 	prog := ssa.NewProgram(pass.Fset, 0)
 	prog.SetNoReturn(neverReturns)
 	for _, imported := range pass.Pkg.Imports() {
@@ -51,7 +55,7 @@ func Build(pass *analysis.Pass) *Program {
 	// Literals in package-level variables belong to the initializer.
 	p.add(pkg.Func("init"))
 	p.index()
-	return p
+	return p, nil
 }
 
 func (p *Program) add(fn *ssa.Function) {
