@@ -2,7 +2,6 @@ package lifo
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -39,8 +38,8 @@ type Semaphore struct {
 
 // An admission is a caller's place in the stack of those that wait.
 type admission struct {
+	ready        chan struct{} // closed when granted
 	granted      bool
-	ready        chan struct{} // closed when granted, and made only if the caller blocks
 	newer, older *admission
 }
 
@@ -78,13 +77,10 @@ func (s *Semaphore) Acquire(ctx context.Context) error {
 // wait is Acquire when no permit was free a moment ago.
 func (s *Semaphore) wait(ctx context.Context) error {
 	done := ctx.Done()
-	w := &admission{}
+	w := &admission{ready: make(chan struct{})}
 	if s.acquireOrPush(w) {
 		return nil
 	}
-	// The newest caller that waits is the next to be admitted. So it may well be once
-	// others have run, which costs less than to make a channel and to be woken.
-	runtime.Gosched()
 	if !s.admitted(w, done) {
 		return ctx.Err()
 	}
@@ -93,32 +89,26 @@ func (s *Semaphore) wait(ctx context.Context) error {
 
 // admitted blocks until w is admitted, which it reports, or its caller is canceled.
 func (s *Semaphore) admitted(w *admission, done <-chan struct{}) bool {
-	if ready := s.notYet(w); ready != nil {
-		select {
-		case <-done:
-		case <-ready:
-		}
+	if done == nil {
+		<-w.ready
+		return true
 	}
-	// Both may be the case. A caller that is canceled takes no permit.
 	select {
 	case <-done:
 		if !s.withdraw(w) {
 			s.Release()
 		}
 		return false
+	case <-w.ready:
+	}
+	// Both may have been ready. A caller that is canceled takes no permit.
+	select {
+	case <-done:
+		s.Release()
+		return false
 	default:
 		return true
 	}
-}
-
-// notYet returns a channel that is closed when w is admitted, or nil if it has been.
-func (s *Semaphore) notYet(w *admission) <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !w.granted {
-		w.ready = make(chan struct{})
-	}
-	return w.ready
 }
 
 // TryAcquire takes a permit if one is free, and reports whether it did. It never
@@ -147,7 +137,7 @@ func (s *Semaphore) Release() {
 			continue // The last one that waited was canceled meanwhile.
 		}
 		if free == s.limit {
-			panic("lifo: Release of a Semaphore of which no permit is taken; an Acquire that returns an error takes none")
+			panic("lifo: Release of a Semaphore without a matching Acquire")
 		}
 		if s.state.CompareAndSwap(free, free+1) {
 			return
@@ -159,7 +149,7 @@ func (s *Semaphore) Release() {
 // failed: that one it takes, and reports true.
 func (s *Semaphore) acquireOrPush(w *admission) bool {
 	if s.limit == 0 {
-		panic("lifo: use of a zero Semaphore; make one with NewSemaphore")
+		panic("lifo: use of a Semaphore that was not made by NewSemaphore")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -189,11 +179,8 @@ func (s *Semaphore) admit() bool {
 	}
 	s.remove(w)
 	w.granted = true
-	ready := w.ready
 	s.mu.Unlock()
-	if ready != nil {
-		close(ready)
-	}
+	close(w.ready)
 	return true
 }
 
