@@ -51,7 +51,7 @@ func run(args []string, out io.Writer) error {
 	verbose := flags.Bool("v", false, "with -checkouts, print the sites that agree as well")
 	sweepDir := flags.String("sweep", "", "analyse all modules below this `folder`, such as a GOROOT")
 	loose := flags.String("loose", "", "analyse the Go files below this `folder` that belong to no module")
-	limit := flags.Duration("limit", time.Minute, "with -sweep and -loose, take it for an error if a package takes longer than this `time`")
+	limit := flags.Duration("limit", 5*time.Minute, "with -sweep and -loose, take it for an error if a package takes longer than this `time`")
 	vettool := flags.String("vettool", "", "the vet tool; it is built from this module when there is none")
 	timeout := flags.Duration("timeout", 30*time.Minute, "give up on a module after this time")
 	if err := flags.Parse(args); err != nil {
