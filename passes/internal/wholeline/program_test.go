@@ -149,12 +149,18 @@ func driven(content []byte) ([]byte, error) {
 	}
 	for _, spec := range slices.Clone(file.Imports) {
 		path, _ := strconv.Unquote(spec.Path.Value)
-		name := ""
 		if spec.Name != nil {
-			name = spec.Name.Name
+			if name := spec.Name.Name; name != "_" && name != "." && !uses(file, name) {
+				astutil.DeleteNamedImport(fset, file, name, path)
+			}
+			continue
 		}
-		if name != "_" && name != "." && !astutil.UsesImport(file, path) {
-			astutil.DeleteNamedImport(fset, file, name, path)
+		imported, err := imports.Import(path)
+		if err != nil {
+			return nil, err
+		}
+		if !uses(file, imported.Name()) {
+			astutil.DeleteImport(fset, file, path)
 		}
 	}
 	var out bytes.Buffer
@@ -162,4 +168,16 @@ func driven(content []byte) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+// uses reports whether a file names a package.
+func uses(file *ast.File, name string) (found bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			id, ok := sel.X.(*ast.Ident)
+			found = found || ok && id.Name == name
+		}
+		return !found
+	})
+	return found
 }
