@@ -107,7 +107,7 @@ func onGoroutine(code inspector.Cursor, types ...ast.Node) iter.Seq[inspector.Cu
 
 // collected is the reason against any receive that another task may have to
 // answer.
-const collected = "this receives from a channel while it keeps its slot, and the task that has to send may be waiting for that slot"
+const collected = "under a limit this receives from a channel while it keeps its slot, and the goroutine that has to send may be waiting for that slot"
 
 // blocking returns an obstacle if code itself may block for a task.
 func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
@@ -288,7 +288,7 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 		return nil
 	}
 	if slices.Contains(rendezvous, fn.FullName()) {
-		return obstruct(call, "%s makes one task wait for another", fn.FullName())
+		return obstruct(call, "%s makes one task wait for another, which may have no slot under a limit", fn.FullName())
 	}
 	recv, method := r.index.method(call)
 	if method == nil {
