@@ -145,7 +145,7 @@ var cheap = []string{
 // stubs are the packages below testdata that programs import.
 var stubs = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore",
-	"github.com/fanoutcheck/fanoutcheck/runtime/lifo", "spawnlib", "spawnlib/inner", "settings/pool",
+	"github.com/fanoutcheck/fanoutcheck/runtime/lifo", "spawnlib", "spawnlib/inner", "workerlib", "settings/pool",
 	"poolmaker", "slotlib", "github.com/sourcegraph/conc/pool", "github.com/panjf2000/ants/v2", "github.com/alitto/pond/v2",
 }
 

@@ -132,6 +132,7 @@ func summarised(pass *analysis.Pass, settings *Settings) (g *graph.Graph, spawns
 	own.MarkLimited()
 	facts := g.Summaries()
 	own.AddActs(facts)
+	own.AddHandovers(facts)
 	for fn, fact := range facts {
 		exportSummary(pass, fn, fact)
 	}

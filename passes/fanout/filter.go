@@ -23,7 +23,7 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, tells bool, err e
 			continue
 		}
 		asked[fn] = true
-		tells = tells || bound.Synchronises(fn) || len(summary.ActsOf(pass, fn)) > 0
+		tells = tells || bound.Synchronises(fn) || bound.Tells(summary.ActsOf(pass, fn))
 		if wrong := extra.Check(fn); wrong != nil && (err == nil || wrong.Error() < err.Error()) {
 			err = wrong // always the same of several
 		}

@@ -19,11 +19,12 @@ func (s *Syntax) Prune() {
 	mentions := make(map[*ast.FuncDecl]map[string]bool)
 	kept := make(map[*ast.FuncDecl]bool)
 	names := make(map[string]bool) // of those that are kept
+	started := s.started()
 	for file, types := range s.names {
 		for _, decl := range file.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
 				mentions[fn] = mentioned(fn.Body)
-				if s.scanner.matters(fn, types) {
+				if started[fn.Name.Name] || s.scanner.matters(fn, types) {
 					kept[fn], names[fn.Name.Name] = true, true
 				}
 			}
@@ -51,6 +52,26 @@ func (s *Syntax) Prune() {
 	}
 }
 
+// started returns the names in go statements: of functions that run what
+// others have kept, as the workers of a pool do.
+func (s *Syntax) started() map[string]bool {
+	names := make(map[string]bool)
+	for file := range s.names {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if start, ok := n.(*ast.GoStmt); ok {
+				ast.Inspect(start, func(n ast.Node) bool {
+					if ident, ok := n.(*ast.Ident); ok {
+						names[ident.Name] = true
+					}
+					return true
+				})
+			}
+			return true
+		})
+	}
+	return names
+}
+
 // matters reports whether a body may do something that a fact tells of.
 func (s *Scanner) matters(fn *ast.FuncDecl, types *typeNames) (matters bool) {
 	if types.takesFunctions(fn.Type) || fn.Type.TypeParams != nil {
@@ -58,6 +79,8 @@ func (s *Scanner) matters(fn *ast.FuncDecl, types *typeNames) (matters bool) {
 	}
 	ast.Inspect(fn, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.FuncType:
+			matters = matters || n != fn.Type
 		case *ast.GoStmt, *ast.SendStmt, *ast.SelectStmt, *ast.ChanType, *ast.FuncLit:
 			matters = true
 		case *ast.UnaryExpr:

@@ -45,7 +45,7 @@ func Note(fn *types.Func, fact analysis.Fact) string {
 			return caller + fn.FullName()
 		}
 	}
-	if len(told.Acts) > 0 {
+	if bound.Tells(told.Acts) {
 		return caller + fn.FullName()
 	}
 	return ""

@@ -7,6 +7,7 @@
 package bound
 
 import (
+	"go/types"
 	"sync"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
@@ -80,7 +81,10 @@ type Judge struct {
 	// Whether others than a parameter are the ends of a range, see overRange.
 	ranged map[*ssa.Parameter]bool
 	// Whether a channel was filled with slots is kept by its key.
-	full   map[any]bool
+	full map[any]bool
+	// The types behind an interface of the package are kept by its name.
+	behindOf map[*types.Named][]types.Type
+
 	limits func() []Operation // every SetLimit of the package, found once
 	steps  func() map[any][]step
 }
@@ -97,6 +101,7 @@ func New(g *graph.Graph) *Judge {
 		parallel: make(map[*ssa.Function]bool),
 		ranged:   make(map[*ssa.Parameter]bool),
 		full:     make(map[any]bool),
+		behindOf: make(map[*types.Named][]types.Type),
 	}
 	j.limits = sync.OnceValue(j.allLimits)
 	j.steps = sync.OnceValue(j.allSteps)

@@ -142,6 +142,9 @@ func (j *Judge) freshLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 	if !ok || made.Parent() != call.Parent() {
 		return 0
 	}
+	if edges[0].Effect&(summary.Limited|summary.Blocks) != 0 {
+		return summary.Fresh // the limit of the object itself
+	}
 	limit, ok := j.limitOf(path)
 	if _, none := limitsNothing(limit); !ok || none {
 		return 0

@@ -39,6 +39,8 @@ type Operation struct {
 	Unused   bool      // the received value is not used
 	Amount   ssa.Value // the argument of SetLimit
 	Lends    bool      // a Wait that lends its slot
+
+	foreign bool // a fact tells of it
 }
 
 // actions are the methods whose meaning no code states.
@@ -157,13 +159,14 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 		if action, ok := actions[methodName(call)]; ok {
 			return []Operation{{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Value), Deferred: deferred}}
 		}
+		return j.behind(fn, call, deferred)
 	}
 	callee := common.StaticCallee()
 	if callee == nil {
 		return j.released(fn, call, deferred)
 	}
 	callee = j.graph.Prog.Canonical(callee)
-	if object, ok := callee.Object().(*types.Func); ok && len(common.Args) > 0 {
+	if object, ok := callee.Object().(*types.Func); ok {
 		name := object.Origin().FullName()
 		if action, ok := actions[name]; ok {
 			op := Operation{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Args[0]), Deferred: deferred}
@@ -192,7 +195,7 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 // released returns the operations of a call to a function value that a
 // helper handed out, such as the release that acquire returns.
 func (j *Judge) released(fn *ssa.Function, call ssa.CallInstruction, deferred bool) []Operation {
-	var ops []Operation
+	ops := j.handedOut(call, deferred)
 	for _, edge := range j.graph.Out[fn] {
 		if edge.Instr == call && edge.Direct && !edge.Dynamic && edge.To.Parent() != nil && !j.graph.Together(fn, edge.To) {
 			ops = append(ops, j.lift(edge.To, call, deferred)...)
@@ -227,14 +230,14 @@ func (j *Judge) lift(callee *ssa.Function, call ssa.CallInstruction, deferred bo
 		}
 		switch root := op.Path.Root.(type) {
 		case *ssa.Parameter:
-			at, args := origin.ParamIndex(root), call.Common().Args
 			if root.Parent() != callee {
 				break // of the function around a literal
 			}
-			if at >= len(args) {
+			arg := origin.Argument(call, origin.ParamIndex(root))
+			if arg == nil {
 				continue
 			}
-			lifted.Path = j.graph.Origin.Extend(args[at], op.Path.Fields, op.Path.Element)
+			lifted.Path = j.graph.Origin.Extend(arg, op.Path.Fields, op.Path.Element)
 		case ssa.Instruction:
 			if root.Parent() == callee {
 				continue // made by the helper itself

@@ -77,6 +77,9 @@ func (j *Judge) holding(site *Site) *verdict.Evidence {
 	}
 	for _, edge := range site.Edges {
 		for _, op := range j.slotsIn(edge.To, site) {
+			if op.Action == Bracket {
+				continue // it is given back again
+			}
 			for _, next := range j.graph.Out[edge.To] {
 				if j.reentry(next, site) && j.before(op, next.Instr) && !j.releasedBefore(op, next.Instr, edge) {
 					return &verdict.Evidence{

@@ -14,13 +14,7 @@ import (
 // hands over. It reports whether anything changed.
 func (g *Graph) propagate(inv *invocation) bool {
 	changed := false
-	base := summary.Calls
-	if kindOf(inv.call) == Spawn {
-		base = summary.Spawns
-	}
-	if g.Flow.InLoop(inv.call) {
-		base |= summary.Many
-	}
+	base := g.base(inv.call)
 	for _, param := range inv.params {
 		if inv.received && g.startedBy(param.Parent(), inv.fn) {
 			changed = g.raise(param.Parent(), param, summary.Spawns) || changed
@@ -266,15 +260,8 @@ func (g *Graph) reached(literal *ssa.Function) summary.Effect {
 func (g *Graph) Summaries() map[*types.Func]*summary.Summary {
 	facts := make(map[*types.Func]*summary.Summary)
 	of := func(param *ssa.Parameter) (fact *summary.Summary, at int) {
-		object, ok := param.Parent().Object().(*types.Func)
+		object, at, ok := ParamOf(param)
 		if !ok {
-			return nil, 0
-		}
-		at = origin.ParamIndex(param)
-		if param.Parent().Signature.Recv() != nil {
-			at--
-		}
-		if at < 0 || at >= object.Signature().Params().Len() {
 			return nil, 0
 		}
 		if facts[object] == nil {

@@ -1,7 +1,9 @@
 package origin
 
 import (
+	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -21,6 +23,9 @@ func (s *search) elements(container ssa.Value, stored bool) {
 	}
 	path := s.Path(container)
 	values := s.elems[path.Key()]
+	if field := loadedField(container); field != nil && any(field) != path.Key() {
+		values = append(slices.Clip(values), s.elems[field]...) // put in under the field's name elsewhere
+	}
 	for _, value := range values {
 		s.follow(value, true)
 	}
@@ -70,6 +75,16 @@ func (s *search) assembled(container ssa.Value, stored bool) bool {
 		return false
 	}
 	return true
+}
+
+// loadedField returns the field that a value was read from, or nil.
+func loadedField(v ssa.Value) *types.Var {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		if addr, ok := load.X.(*ssa.FieldAddr); ok {
+			return FieldOf(addr)
+		}
+	}
+	return nil
 }
 
 func (s *search) returnedElements(call *ssa.Call, index int, stored bool) bool {
@@ -200,6 +215,12 @@ func (r *Resolver) indexElements() {
 						r.alias(put, instr.Addr, array)
 					} else if made, ok := instr.Val.(*ssa.MakeMap); ok {
 						aliasMap(put, instr.Addr, made)
+					}
+				case *ssa.Select:
+					for _, state := range instr.States {
+						if state.Dir == types.SendOnly {
+							put(state.Chan, state.Send)
+						}
 					}
 				case *ssa.Call:
 					if builtin, ok := instr.Call.Value.(*ssa.Builtin); ok && builtin.Name() == "append" && len(instr.Call.Args) == 2 {

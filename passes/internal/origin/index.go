@@ -24,6 +24,7 @@ func New(prog *program.Program, graph *flow.Graph) *Resolver {
 		lost:    make(map[*ssa.Parameter]bool),
 
 		captured: make(map[capture]*Binding),
+		outside:  make(map[string]ssa.Value),
 	}
 	for _, fn := range prog.Functions {
 		for _, block := range fn.Blocks {

@@ -39,6 +39,7 @@ type Resolver struct {
 	lost    map[*ssa.Parameter]bool
 
 	captured map[capture]*Binding
+	outside  map[string]ssa.Value
 }
 
 // Sources returns the values that v may be: functions, closures, boxed

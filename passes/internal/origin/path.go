@@ -44,7 +44,7 @@ func (p Path) Name() string {
 		return p.Fields[n-1].Name()
 	}
 	switch root := p.Root.(type) {
-	case *ssa.Global, *ssa.Parameter:
+	case *ssa.Global, *ssa.Parameter, *Outside:
 		return root.Name()
 	case *ssa.Alloc:
 		if !synthetic[root.Comment] {

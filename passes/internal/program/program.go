@@ -164,3 +164,6 @@ func (p *Program) Declared(object *types.Func) *ssa.Function {
 	}
 	return fn
 }
+
+// Imported returns a package that the pass's package imports, or nil.
+func (p *Program) Imported(path string) *ssa.Package { return p.pkg.Prog.ImportedPackage(path) }

@@ -20,6 +20,7 @@ var standard = map[string][]Effect{
 	"(*go/token.FileSet).Write":               {Calls},
 	"(*math/rand.Rand).Shuffle":               {0, Calls | Many},
 	"(*math/rand/v2.Rand).Shuffle":            {0, Calls | Many},
+	"(*net/http.ClientConn).SetStateHook":     {Spawns | Many},
 	"(*os.Process).WithHandle":                {Calls},
 	"(*regexp.Regexp).ReplaceAllFunc":         {0, Calls | Many},
 	"(*regexp.Regexp).ReplaceAllStringFunc":   {0, Calls | Many},

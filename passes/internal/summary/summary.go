@@ -56,11 +56,11 @@ func (e Effect) Then(next Effect) Effect {
 	if e&Calls != 0 && next&Calls != 0 {
 		result |= Calls
 	}
+	if e&Spawns != 0 {
+		next &^= Awaited | Joined // it is the goroutine that waits
+	}
 	if result != 0 {
 		result |= (e | next) & inherited
-	}
-	if e&Spawns != 0 {
-		result &^= Awaited | Joined // it is the goroutine that waits
 	}
 	return result
 }
@@ -78,17 +78,21 @@ type Summary struct {
 	Acts []Act
 }
 
-// An Act is one operation on an argument: a Wait that waits for its group, a
-// Start that takes a slot of its gate.
+// An Act is one operation on an argument, or on a variable of the package: a
+// Wait that waits for its group, a Start that takes a slot of its gate.
 type Act struct {
-	Arg    int // of the arguments, the receiver first, or Result
+	Arg    int // of the arguments, the receiver first, or Result, or Variable
 	Action int // as package bound counts them
 	Try    bool
+	Later  bool   // it is the function that is returned which does it
+	Name   string // of the variable, its package's path first
 }
 
-// Result stands for what a function returns in place of an argument: a
-// constructor returns a group that it has limited.
-const Result = -1
+// What an act is on, in place of an argument.
+const (
+	Result   = -1 // what the function returns: a constructor returns a group that it has limited
+	Variable = -2 // a variable of the package
+)
 
 // AFact marks Summary as a fact.
 func (*Summary) AFact() {}
@@ -105,14 +109,29 @@ func (s *Summary) MarshalBinary() ([]byte, error) {
 		data = binary.AppendUvarint(data, uint64(at))
 	}
 	for _, act := range s.Acts {
-		try := byte(0)
-		if act.Try {
-			try = 1
-		}
 		data = binary.AppendVarint(data, int64(act.Arg))
-		data = append(binary.AppendVarint(data, int64(act.Action)), try)
+		data = append(binary.AppendVarint(data, int64(act.Action)), act.flags())
+		if act.Arg == Variable {
+			data = append(binary.AppendUvarint(data, uint64(len(act.Name))), act.Name...)
+		}
 	}
 	return data, nil
+}
+
+// The bits of the byte that says how an act is done.
+const (
+	try byte = 1 << iota
+	later
+)
+
+func (a Act) flags() (flags byte) {
+	if a.Try {
+		flags |= try
+	}
+	if a.Later {
+		flags |= later
+	}
+	return flags
 }
 
 // UnmarshalBinary reads what MarshalBinary has written.
@@ -139,18 +158,36 @@ func (s *Summary) UnmarshalBinary(data []byte) error {
 		data = data[n:]
 	}
 	for len(data) > 0 {
-		arg, n := binary.Varint(data)
-		if n <= 0 {
+		var act Act
+		var ok bool
+		if act, data, ok = cutAct(data); !ok {
 			return errTruncated
 		}
-		action, m := binary.Varint(data[n:])
-		if m <= 0 || n+m >= len(data) {
-			return errTruncated
-		}
-		s.Acts = append(s.Acts, Act{Arg: int(arg), Action: int(action), Try: data[n+m] != 0})
-		data = data[n+m+1:]
+		s.Acts = append(s.Acts, act)
 	}
 	return nil
+}
+
+// cutAct cuts an act off the front of data.
+func cutAct(data []byte) (act Act, rest []byte, ok bool) {
+	arg, n := binary.Varint(data)
+	if n <= 0 {
+		return act, nil, false
+	}
+	action, m := binary.Varint(data[n:])
+	if m <= 0 || n+m >= len(data) {
+		return act, nil, false
+	}
+	flags, rest := data[n+m], data[n+m+1:]
+	act = Act{Arg: int(arg), Action: int(action), Try: flags&try != 0, Later: flags&later != 0}
+	if act.Arg == Variable {
+		length, n := binary.Uvarint(rest)
+		if n <= 0 || length > uint64(len(rest)-n) {
+			return act, nil, false
+		}
+		act.Name, rest = string(rest[n:n+int(length)]), rest[n+int(length):]
+	}
+	return act, rest, true
 }
 
 var errTruncated = errors.New("the summary of a function is cut short")
@@ -163,7 +200,8 @@ func (s *Summary) String() string {
 	return fmt.Sprintf("params(%s) wraps%v acts%v", strings.Join(words, ", "), s.Wraps, s.Acts)
 }
 
-// ActsOf returns what a function of another package does to its arguments. The
+// ActsOf returns what a function of another package does to its arguments, and
+// to its package's variables. The
 // standard library keeps its synchronisation to itself, but for the types that
 // package bound knows.
 func ActsOf(pass *analysis.Pass, fn *types.Func) []Act {

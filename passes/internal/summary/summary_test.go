@@ -13,6 +13,7 @@ var summaries = []summary.Summary{
 	{Params: []summary.Effect{0, summary.Calls | summary.Many, summary.Spawns | summary.Joined}},
 	{Wraps: []int{0, 300}},
 	{Acts: []summary.Act{{Arg: summary.Result, Action: 8}, {Arg: 2, Action: 4, Try: true}}},
+	{Acts: []summary.Act{{Arg: summary.Variable, Action: 4, Name: "example.com/p.slots"}, {Arg: 0, Action: 5, Later: true}}},
 	{Params: []summary.Effect{summary.Spawns}, Wraps: []int{1}, Acts: []summary.Act{{Arg: 0, Action: 3}}},
 }
 

@@ -52,3 +52,120 @@ func (g *Gate) Pass(f *int) {
 	*f++
 	<-g.free
 }
+
+// slots is one semaphore for all users of the package.
+var slots = make(chan struct{}, 8)
+
+func Take() { slots <- struct{}{} }
+func Give() { <-slots }
+
+func TryTake() bool {
+	select {
+	case slots <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+// tokens hands out what it was filled with.
+var tokens = make(chan int, 8)
+
+func init() {
+	for i := range 8 {
+		tokens <- i
+	}
+}
+
+func Spend() { <-tokens }
+func Earn()  { tokens <- 1 }
+
+// log is a queue, and no semaphore.
+var log = make(chan string, 8)
+
+func Log(text string) { log <- text }
+
+func Drain() (lines []string) {
+	for range 8 {
+		lines = append(lines, <-log)
+	}
+	return lines
+}
+
+// Enter takes a slot, and returns what gives it back.
+func (t *Tokens) Enter() (leave func()) {
+	t.free <- struct{}{}
+	return func() { <-t.free }
+}
+
+// TryEnter does the same if there is one.
+func (t *Tokens) TryEnter() (leave func(), ok bool) {
+	select {
+	case t.free <- struct{}{}:
+		return t.Put, true
+	default:
+		return nil, false
+	}
+}
+
+// Hold does it with the semaphore of the package.
+func Hold() func() {
+	slots <- struct{}{}
+	return Give
+}
+
+// A Store reads under a semaphore of its own.
+type Store struct {
+	reads *semaphore.Weighted
+	lock  chan struct{}
+}
+
+func NewStore() *Store { return &Store{semaphore.NewWeighted(8), make(chan struct{}, 1)} }
+
+func (s *Store) Read(ctx context.Context, name string) ([]string, error) {
+	if err := s.reads.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer s.reads.Release(1)
+	return s.parse(name), nil
+}
+
+func (s *Store) parse(name string) []string { return []string{name} }
+
+// Locked only keeps others out.
+func (s *Store) Locked(name string) []string {
+	s.lock <- struct{}{}
+	defer func() { <-s.lock }()
+	return s.parse(name)
+}
+
+// Shared reads under the semaphore of the package.
+func Shared(name string) []string {
+	Take()
+	defer Give()
+	return []string{name}
+}
+
+// A Limiter hides what it limits with.
+type Limiter interface {
+	Acquire(ctx context.Context) error
+	TryAcquire() bool
+	Release()
+}
+
+func NewLimiter(n int64) Limiter { return &weighted{semaphore.NewWeighted(n)} }
+
+type weighted struct{ inner *semaphore.Weighted }
+
+func (w *weighted) Acquire(ctx context.Context) error { return w.inner.Acquire(ctx, 1) }
+func (w *weighted) TryAcquire() bool                  { return w.inner.TryAcquire(1) }
+func (w *weighted) Release()                          { w.inner.Release(1) }
+
+// A Lister reads under a slot.
+type Lister interface{ List(name string) []string }
+
+func (t *Tokens) List(name string) []string {
+	t.free <- struct{}{}
+	defer func() { <-t.free }()
+	return []string{name}
+}

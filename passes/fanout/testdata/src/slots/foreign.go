@@ -69,6 +69,6 @@ func foreignWeights(n *node) {
 func foreignGate(n *node, count *int) {
 	for _, c := range n.children {
 		foreignGates.Pass(count)
-		go foreignGate(c, count) // want "^recursive-spawn: "
+		go foreignGate(c, count) // want "^late-acquire: .*foreignGates"
 	}
 }

@@ -1,0 +1,119 @@
+package bound
+
+import (
+	"cmp"
+	"go/types"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// AddHandovers adds to the facts what becomes of functions that the package's
+// functions are given and keep: one that keeps it may also run what calls it, or
+// the workers of a pool do.
+func (j *Judge) AddHandovers(facts map[*types.Func]*summary.Summary) {
+	for _, handover := range j.graph.Handovers() {
+		object, at, ok := graph.ParamOf(handover.Param)
+		if !ok || !object.Exported() {
+			continue
+		}
+		effect := cmp.Or(
+			j.graph.Reached(handover.Param.Parent(), handover.Worker, j.awaitsSpawns).Then(handover.Effect),
+			j.pooled(handover),
+		)
+		if effect == 0 {
+			continue
+		}
+		fact := facts[object]
+		if fact == nil {
+			fact = new(summary.Summary)
+			facts[object] = fact
+		}
+		if fact.Params == nil {
+			fact.Params = make([]summary.Effect, object.Signature().Params().Len())
+		}
+		if fact.Params[at]&summary.Spawns == 0 {
+			fact.Params[at] = effect
+		}
+	}
+}
+
+// pooled returns what becomes of a function that a method gives to the workers
+// of its object, of which there is a limited number.
+func (j *Judge) pooled(handover graph.Handover) summary.Effect {
+	keeper := handover.Param.Parent()
+	if keeper.Signature.Recv() == nil || handover.Effect&summary.Calls == 0 {
+		return 0
+	}
+	starts := j.graph.RunOnItsOwn(handover.Worker)
+	for _, start := range starts {
+		if !j.limitedStart(start) || !belongs(start.From, keeper.Signature.Recv().Type()) {
+			return 0
+		}
+	}
+	if len(starts) == 0 {
+		return 0
+	}
+	effect := summary.Spawns | summary.Limited
+	if j.waitsToHandOver(keeper) {
+		effect |= summary.Blocks
+	}
+	return effect
+}
+
+// limitedStart reports whether a number of workers is started, or one while a
+// limit allows it.
+func (j *Judge) limitedStart(start *graph.Edge) bool {
+	call, ok := start.Instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	if _, counted := j.countedLoop(call); counted || j.limitOfSpawn(call) != 0 {
+		return true
+	}
+	for _, op := range j.Operations(start.From) {
+		if op.Try && (op.Action == Send || op.Action == TryAcquire) && j.before(op, call) {
+			return true // a slot that is never given back
+		}
+	}
+	return false
+}
+
+// belongs reports whether a function is a method of a type, or makes a value of
+// it.
+func belongs(fn *ssa.Function, typ types.Type) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if recv := fn.Signature.Recv(); recv != nil {
+		return namedOf(recv.Type()) == namedOf(typ)
+	}
+	for result := range fn.Signature.Results().Variables() {
+		if namedOf(result.Type()) == namedOf(typ) {
+			return true
+		}
+	}
+	return false
+}
+
+func namedOf(typ types.Type) *types.TypeName {
+	if pointer, ok := types.Unalias(typ).(*types.Pointer); ok {
+		typ = pointer.Elem()
+	}
+	if named, ok := types.Unalias(typ).(*types.Named); ok {
+		return named.Origin().Obj()
+	}
+	return nil
+}
+
+// waitsToHandOver reports whether a function sends to a channel, and waits until
+// there is room.
+func (j *Judge) waitsToHandOver(fn *ssa.Function) bool {
+	for _, op := range j.Operations(fn) {
+		if op.Action == Send && !op.Try {
+			return true
+		}
+	}
+	return false
+}
