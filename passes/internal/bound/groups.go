@@ -34,8 +34,9 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 	if isLifo(edge.Spawner) {
 		return j.lifoGroups(site, receiver)
 	}
-	path := owner(j.graph.Origin.Path(receiver))
-	limit, ok := j.limitOf(path)
+	whole := j.graph.Origin.Path(receiver)
+	path := owner(whole)
+	limit, ok := j.limitOf(whole)
 	if !ok {
 		return nil
 	}
@@ -89,9 +90,14 @@ func receiverOf(call ssa.CallInstruction) ssa.Value {
 }
 
 // limitOf finds the limit of a group: set on the object itself or on the one
-// that callers from outside the cycle pass in, or given when it was made.
+// that callers from outside the cycle pass in, or given when it was made. An
+// embedded group goes by what it is embedded in too.
 func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
-	known := j.identities(path)
+	outer := owner(path)
+	known := j.identities(outer)
+	if len(outer.Fields) < len(path.Fields) {
+		known = append(known, j.identities(path)...)
+	}
 	for _, op := range j.limits() {
 		if slices.Contains(known, owner(op.Path).Key()) {
 			return op, true

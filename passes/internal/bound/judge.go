@@ -87,6 +87,7 @@ type Judge struct {
 
 	limits func() []Operation // every SetLimit of the package, found once
 	steps  func() map[any][]step
+	gates  func() map[ssa.Instruction]Action
 }
 
 // New returns a judge for a graph.
@@ -105,6 +106,7 @@ func New(g *graph.Graph) *Judge {
 	}
 	j.limits = sync.OnceValue(j.allLimits)
 	j.steps = sync.OnceValue(j.allSteps)
+	j.gates = sync.OnceValue(j.allGates)
 	return j
 }
 

@@ -77,7 +77,7 @@ func (j *Judge) slotsIn(fn *ssa.Function, site *Site) []Operation {
 	var found []Operation
 	ops := j.Operations(fn)
 	for _, op := range ops {
-		if op.Try || !j.isSlot(op, ops) && !j.handedOver(op, fn) || j.mutexLike(op.Path) || j.resumes(op, ops) {
+		if op.Try || !j.isSlot(op, ops) && !j.handedOver(op, fn) || j.mutexLike(op.Path) || j.resumes(op, ops) || j.aroundSpawn(op, site.Instr) != nil {
 			continue
 		}
 		if _, none := j.hugeCapacity(op.Path); none || j.scope(op.Path, site) != Shared {

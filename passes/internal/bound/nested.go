@@ -45,8 +45,9 @@ func (j *Judge) blockingGroup(edge *graph.Edge) (Operation, origin.Path, bool) {
 	if receiver == nil || refuses(edge.Spawner) || queues(edge.Spawner) || isLifo(edge.Spawner) || edge.Effect&summary.Limited != 0 {
 		return Operation{}, origin.Path{}, false
 	}
-	path := owner(j.graph.Origin.Path(receiver))
-	limit, ok := j.limitOf(path)
+	whole := j.graph.Origin.Path(receiver)
+	path := owner(whole)
+	limit, ok := j.limitOf(whole)
 	if _, none := limitsNothing(limit); !ok || none {
 		return Operation{}, origin.Path{}, false
 	}

@@ -107,6 +107,10 @@ func (j *Judge) operations(fn *ssa.Function, instr ssa.Instruction) []Operation 
 		}
 	case *ssa.Select:
 		return j.selection(instr)
+	case *ssa.Store:
+		if action, ok := j.gates()[instr]; ok {
+			return []Operation{{Action: action, Instr: instr, Path: path(instr.Addr)}}
+		}
 	case *ssa.Call:
 		return j.called(fn, instr, false)
 	case *ssa.Defer:

@@ -17,6 +17,12 @@ func (j *Judge) slots(site *Site) *verdict.Evidence {
 	for at := site; at != nil; at = at.raised() {
 		for _, op := range j.Operations(at.From) {
 			if !j.takes(op, at.Instr, at) {
+				if release := j.aroundSpawn(op, at.Instr); release != nil {
+					doubt = &verdict.Evidence{
+						Pos:  release.Pos(),
+						Text: fmt.Sprintf("the slot of %s is given back here as soon as the goroutine is started, so it does not bound the goroutines", nameOf(op.Path, "the semaphore")),
+					}
+				}
 				continue
 			}
 			found := j.judgeSlot(op, site)

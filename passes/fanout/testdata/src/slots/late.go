@@ -234,3 +234,25 @@ func throttleEach(ctx context.Context, n *node) error {
 	}
 	return group.Wait()
 }
+// The slot is given back as soon as the goroutine is started.
+func aroundStart(wg *sync.WaitGroup, n *node) {
+	defer wg.Done()
+	for _, c := range n.children {
+		wg.Add(1)
+		slots <- struct{}{}
+		go aroundStart(wg, c) // want "^recursive-spawn: .*given back here as soon as the goroutine is started"
+		<-slots
+	}
+}
+
+// It is kept while the children are read, and that is work.
+func aroundWork(wg *sync.WaitGroup, n *node) {
+	defer wg.Done()
+	slots <- struct{}{}
+	for _, c := range n.children {
+		wg.Add(1)
+		work(c)
+		go aroundWork(wg, c) // want "^late-acquire: .*slots"
+	}
+	<-slots
+}

@@ -91,3 +91,34 @@ func aside(nodes []*node) error {
 	}
 	return g.Wait()
 }
+
+// A group that is embedded in the walker, and limited where the walker is made.
+type walker struct{ *errgroup.Group }
+
+func newWalker() *walker {
+	g := new(errgroup.Group)
+	g.SetLimit(8)
+	return &walker{g}
+}
+
+func (w *walker) walk(n *node) {
+	for _, c := range n.children {
+		w.Go(func() error { // want "^hold-wait: .*blocks its callers"
+			w.walk(c)
+			return nil
+		})
+	}
+}
+
+type unlimitedWalker struct{ *errgroup.Group }
+
+func newUnlimitedWalker() *unlimitedWalker { return &unlimitedWalker{new(errgroup.Group)} }
+
+func (w *unlimitedWalker) walk(n *node) {
+	for _, c := range n.children {
+		w.Go(func() error { // want "^recursive-spawn: "
+			w.walk(c)
+			return nil
+		})
+	}
+}
