@@ -15,11 +15,15 @@ func (j *Judge) aroundSpawn(op Operation, spawn ssa.Instruction) ssa.Instruction
 	if releases.deferred || !flow.Avoiding(op.Instr, isInstr(spawn), func(i ssa.Instruction) bool { return releases.at[i] }) {
 		return nil
 	}
+	statement := j.graph.Prog.Node(spawn)
+	if statement == nil {
+		return nil
+	}
 	busy := flow.Avoiding(op.Instr,
 		func(i ssa.Instruction) bool {
 			call, ok := i.(ssa.CallInstruction)
-			if !ok || i == spawn || calledName(call) == "(*sync.WaitGroup).Add" {
-				return false
+			if !ok || statement.Pos() <= i.Pos() && i.Pos() < statement.End() || calledName(call) == "(*sync.WaitGroup).Add" {
+				return false // the spawn, or what makes its arguments
 			}
 			_, builtin := call.Common().Value.(*ssa.Builtin)
 			return !builtin

@@ -240,10 +240,12 @@ func aroundStart(wg *sync.WaitGroup, n *node) {
 	for _, c := range n.children {
 		wg.Add(1)
 		slots <- struct{}{}
-		go aroundStart(wg, c) // want "^recursive-spawn: .*given back here as soon as the goroutine is started"
+		go aroundStart(wg, same(c)) // want "^recursive-spawn: .*given back here as soon as the goroutine is started"
 		<-slots
 	}
 }
+
+func same(n *node) *node { return n }
 
 // It is kept while the children are read, and that is work.
 func aroundWork(wg *sync.WaitGroup, n *node) {
