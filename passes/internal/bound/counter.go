@@ -214,8 +214,12 @@ func (j *Judge) counter(v ssa.Value) (origin.Path, bool) {
 		}
 	case *ssa.Call:
 		if builtin, ok := v.Call.Value.(*ssa.Builtin); ok && builtin.Name() == "len" {
-			if _, ok := v.Call.Args[0].Type().Underlying().(*types.Chan); ok {
-				return j.graph.Origin.Path(v.Call.Args[0]), true
+			path := j.graph.Origin.Path(v.Call.Args[0])
+			switch v.Call.Args[0].Type().Underlying().(type) {
+			case *types.Chan:
+				return path, true
+			case *types.Map:
+				return path, !path.Element && j.addsTo(path, v)
 			}
 			return origin.Path{}, false
 		}
@@ -233,6 +237,20 @@ func (j *Judge) counter(v ssa.Value) (origin.Path, bool) {
 		}
 	}
 	return origin.Path{}, false
+}
+
+// addsTo reports whether an element is put into a map once its size has been
+// taken: the map counts what has been started.
+func (j *Judge) addsTo(set origin.Path, size ssa.Instruction) bool {
+	for _, block := range size.Parent().Blocks {
+		for _, instr := range block.Instrs {
+			update, ok := instr.(*ssa.MapUpdate)
+			if ok && j.flow.Follows(size, update) && j.graph.Origin.Path(update.Map).Key() == set.Key() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 const numGoroutine = "runtime.NumGoroutine"

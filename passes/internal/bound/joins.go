@@ -55,7 +55,12 @@ func (j *Judge) canGiveUp(op Operation) bool {
 // before it recurses is a handshake, not an end.
 func (j *Judge) signals(site *Site) map[any]bool {
 	keys := make(map[any]bool)
-	add := func(path origin.Path) { keys[j.seenThrough(path, site.below).Key()] = true }
+	add := func(path origin.Path) {
+		keys[j.seenThrough(path, site.below).Key()] = true
+		if handle := j.handle(path, site); handle != nil {
+			keys[j.graph.Origin.Path(handle).Key()] = true
+		}
+	}
 	for _, edge := range site.Edges {
 		if handle, ok := edge.Instr.(*ssa.Call); ok && edge.Spawner != nil {
 			add(j.graph.Origin.Path(handle)) // a future, or a channel with the result
@@ -79,6 +84,25 @@ func (j *Judge) signals(site *Site) map[any]bool {
 		}
 	}
 	return keys
+}
+
+// handle returns the call whose result is the object at path, where the helper
+// that starts the goroutine returns it, or nil.
+func (j *Judge) handle(path origin.Path, site *Site) *ssa.Call {
+	if len(site.below) != 1 {
+		return nil
+	}
+	call, ok := site.below[0].Instr.(*ssa.Call)
+	helper := site.below[0].To
+	if !ok || helper.Signature.Results().Len() != 1 {
+		return nil
+	}
+	for _, value := range origin.Returned(helper, 0) {
+		if j.graph.Origin.Path(value).Key() != path.Key() {
+			return nil
+		}
+	}
+	return call
 }
 
 // isHandshake reports whether a goroutine gives a sign before all its work.
@@ -131,6 +155,11 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 		next[site.Instr] = true
 	}
 	waits, deferred := j.waitSets(joined, site)
+	for _, op := range joined {
+		if loop := receiveLoop(op, site); loop != nil && anyIn(loop, next) {
+			return false // the recursion goes on between two receives
+		}
+	}
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {
 			if _, ret := i.(*ssa.Return); ret {
@@ -231,6 +260,24 @@ func (j *Judge) cancels(cancel, ctx ssa.Value) bool {
 	return false
 }
 
+// receiveLoop returns the head of the loop that receives from the goroutines of
+// a site once they are started, or nil.
+func receiveLoop(op Operation, site *Site) *ssa.BasicBlock {
+	if loop := flow.Loop(op.Instr); op.Action == Receive && loop != nil && !flow.Heads(loop, site.Instr) {
+		return loop
+	}
+	return nil
+}
+
+func anyIn(loop *ssa.BasicBlock, instrs map[ssa.Instruction]bool) bool {
+	for instr := range instrs {
+		if flow.Heads(loop, instr) {
+			return true
+		}
+	}
+	return false
+}
+
 // waitSets returns the instructions that wait for the site's goroutines. A
 // loop that receives once for each goroutine waits as a whole, even if there
 // were none.
@@ -242,7 +289,7 @@ func (j *Judge) waitSets(joined []Operation, site *Site) (waits map[ssa.Instruct
 			continue
 		}
 		waits[op.Instr] = true
-		if loop := flow.Loop(op.Instr); op.Action == Receive && loop != nil && !flow.Heads(loop, site.Instr) {
+		if loop := receiveLoop(op, site); loop != nil {
 			for _, test := range flow.Entry(loop) {
 				waits[test] = true
 			}

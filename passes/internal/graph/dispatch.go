@@ -23,7 +23,7 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 		}
 	}
 	iface, own := g.declared(common.Value.Type())
-	part := own && g.partOf(common.Value, iface)
+	part := own && (visits(caller, common) || g.partOf(common.Value, iface))
 	outside := false
 	for _, source := range g.received(common, part) {
 		if boxed, ok := source.(*ssa.MakeInterface); ok {
@@ -38,6 +38,25 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 		}
 	}
 	return found
+}
+
+// visits reports whether a method hands its receiver to what it is called with,
+// as the nodes of a tree do with visitors: which visitor it is says the package.
+func visits(caller *ssa.Function, common *ssa.CallCommon) bool {
+	if caller.Signature.Recv() == nil || !slices.Contains(caller.Params[1:], parameter(common.Value)) {
+		return false
+	}
+	return slices.ContainsFunc(common.Args, func(arg ssa.Value) bool {
+		if boxed, ok := arg.(*ssa.MakeInterface); ok {
+			arg = boxed.X
+		}
+		return arg == ssa.Value(caller.Params[0])
+	})
+}
+
+func parameter(v ssa.Value) *ssa.Parameter {
+	param, _ := v.(*ssa.Parameter)
+	return param
 }
 
 // declared returns the interface that the package declares typ as.

@@ -73,7 +73,7 @@ func readNames(n *node) {
 
 func nodes(n *node) <-chan *node {
 	out := make(chan *node)
-	go func() { // want "^leaf-spawn"
+	go func() { // want "^bounded-sequential: each activation has one such goroutine"
 		defer close(out)
 		for _, c := range n.children {
 			out <- c
@@ -82,7 +82,8 @@ func nodes(n *node) <-chan *node {
 	return out
 }
 
-// The generator lives on while its reader goes on.
+// The generator lives on while its reader goes on: there are as many as the
+// recursion is deep.
 func readingNodes(n *node) {
 	for c := range nodes(n) {
 		readingNodes(c)

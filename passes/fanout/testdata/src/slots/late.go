@@ -234,6 +234,7 @@ func throttleEach(ctx context.Context, n *node) error {
 	}
 	return group.Wait()
 }
+
 // The slot is given back as soon as the goroutine is started.
 func aroundStart(wg *sync.WaitGroup, n *node) {
 	defer wg.Done()
