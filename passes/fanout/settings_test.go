@@ -41,7 +41,7 @@ func TestStatedFunctions(t *testing.T) {
 			"settings/pool.ForEach", "settings/pool.ForEachKey", "settings/pool.All", "settings/pool.Named",
 		},
 		Limiters:         []string{"(settings/pool.Pool).Submit", "settings/pool.Shown"},
-		BlockingLimiters: []string{"(*settings/pool.Pool).Do"},
+		BlockingLimiters: []string{"(*settings/pool.Pool).Do", "(settings/pool.Blocker).Block"},
 	})
 	require.NoError(t, err)
 	analysistest.Run(t, analysistest.TestData(), judgedBy(stated), "settings")

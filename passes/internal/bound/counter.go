@@ -83,6 +83,9 @@ func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site 
 			path = j.substituted(path, call)
 		}
 		name := nameOf(path, "a shared counter")
+		if isMapSize(found.at.X) || isMapSize(found.at.Y) {
+			name = "the size of " + nameOf(path, "a map")
+		}
 		if countsAll(path.Root) {
 			name = numGoroutine
 		} else if j.scope(path, site) != Shared || site.Worklist && j.ofMessage(path.Root, 0) {
@@ -237,6 +240,15 @@ func (j *Judge) counter(v ssa.Value) (origin.Path, bool) {
 		}
 	}
 	return origin.Path{}, false
+}
+
+func isMapSize(v ssa.Value) bool {
+	sized := sizeOf(v)
+	if sized == nil {
+		return false
+	}
+	_, ok := sized.Type().Underlying().(*types.Map)
+	return ok
 }
 
 // addsTo reports whether an element is put into a map once its size has been

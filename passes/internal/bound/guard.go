@@ -35,6 +35,9 @@ func (j *Judge) guarded(site *Site) *verdict.Evidence {
 		return true
 	}
 	if site.Leaf {
+		if j.perElement(site) {
+			uncut = verdict.BoundedCutoff // there are as many elements, however they are split
+		}
 		// What guards the leaf itself guards it in every activation.
 		edges := append(slices.Clip(site.Edges), site.Via...)
 		if len(site.Edges) == 0 {
@@ -44,9 +47,6 @@ func (j *Judge) guarded(site *Site) *verdict.Evidence {
 			if cut(edge) {
 				return first
 			}
-		}
-		if j.perElement(site) {
-			uncut = verdict.BoundedCutoff // there are as many elements, however they are split
 		}
 	}
 	if j.cutsOff(site, cut) {
@@ -192,7 +192,7 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 		return nil
 	}
 	if site.Worklist {
-		return j.carriedGuard(comparison, site)
+		return j.carriedGuardIn(nil, comparison, taken, site)
 	}
 	return j.depthComparison(comparison, taken, nil, site)
 }

@@ -238,7 +238,7 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("%s makes its limit anew in every call, so limits multiply with depth", name)
 		return found
 	}
-	if common.Signature().Recv() != nil && len(common.Args) > 0 && j.scope(j.graph.Origin.Path(common.Args[0]), site) == PerActivation {
+	if receiver := receiverOf(site.Instr); receiver != nil && j.scope(j.graph.Origin.Path(receiver), site) == PerActivation {
 		found.Verdict = verdict.PerLevelBound
 		found.Text = fmt.Sprintf("%s limits the goroutines of an object that every activation makes anew", name)
 		return found

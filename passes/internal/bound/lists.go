@@ -45,9 +45,9 @@ func (l *list) guarded(v ssa.Value, block *ssa.BasicBlock, calls []*ssa.Call) bo
 	}
 	l.seen[v] = true
 	for _, condition := range flow.Conditions(block) {
-		value, _ := condition.Affirmed()
+		value, taken := condition.Affirmed()
 		if comparison, ok := value.(*ssa.BinOp); ok && compares(comparison.Op) {
-			if found := l.judge.carriedGuardIn(calls, comparison, l.site); found != nil && found.Verdict != "" {
+			if found := l.judge.carriedGuardIn(calls, comparison, taken, l.site); found != nil && found.Verdict != "" {
 				l.found = cmp.Or(l.found, found)
 				return true
 			}

@@ -1,6 +1,7 @@
 package bound
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -10,34 +11,47 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// carriedGuard recognises a comparison of a depth that travels with the items
-// of a worklist, and that every round moves.
-func (j *Judge) carriedGuard(comparison *ssa.BinOp, site *Site) *verdict.Evidence {
-	return j.carriedGuardIn(nil, comparison, site)
-}
-
-// carriedGuardIn is carriedGuard for a comparison in a helper, which calls lead
-// to from what the cycle runs.
-func (j *Judge) carriedGuardIn(calls []*ssa.Call, comparison *ssa.BinOp, site *Site) *verdict.Evidence {
+// carriedGuardIn recognises a comparison of a depth that travels with the items
+// of a worklist, and that every round moves towards the outcome which ends it.
+// The comparison can stand in a helper, which calls lead to from what the cycle
+// runs.
+func (j *Judge) carriedGuardIn(calls []*ssa.Call, comparison *ssa.BinOp, taken bool, site *Site) *verdict.Evidence {
+	op := mirrored(comparison.Op)
 	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
+		op = mirrored(op)
 		if !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
 			continue
 		}
 		found, _ := j.carriedFrom(sides[0], nil, comparison)
 		found = j.carriedThrough(calls, found)
-		if len(found) > 0 && !slices.ContainsFunc(found, func(start carried) bool { return !j.movedByRounds(start, sides[1], site) }) {
+		unmoved := func(start carried) bool { return !j.movedByRounds(start, sides[1], goesOnWhile(op, taken), site) }
+		if len(found) > 0 && !slices.ContainsFunc(found, unmoved) {
 			return j.capsDepth(comparison, site)
 		}
 	}
 	return nil
 }
 
-// movedByRounds reports whether every way round the cycle moves a number.
-func (j *Judge) movedByRounds(start carried, limit ssa.Value, site *Site) bool {
+// goesOnWhile says in which direction a number may move while a comparison keeps
+// coming out as it did: up where it is less than a limit, down where it is more.
+// It is 0 where either will come to an end.
+func goesOnWhile(op token.Token, taken bool) int64 {
+	switch {
+	case op == token.EQL || op == token.NEQ:
+		return 0
+	case isBelow(op, taken):
+		return 1
+	}
+	return -1
+}
+
+// movedByRounds reports whether every way round the cycle moves a number in a
+// direction.
+func (j *Judge) movedByRounds(start carried, limit ssa.Value, direction int64, site *Site) bool {
 	if j.isItself(start, site) {
 		return false
 	}
-	r := rounds{judge: j, site: site, start: start, limit: limit}
+	r := rounds{judge: j, site: site, start: start, limit: limit, direction: direction}
 	if !r.moves(start, 0) {
 		return false
 	}
@@ -65,14 +79,17 @@ const (
 )
 
 type rounds struct {
-	judge    *Judge
-	site     *Site
-	start    carried
-	limit    ssa.Value
-	visiting []carried
-	steps    int
-	closed   bool // some way round was found
-	unknown  bool // some way leads through what can not be followed
+	judge *Judge
+	site  *Site
+	start carried
+	limit ssa.Value
+	// What makes the number come to its limit: steps up, steps down or, for 0,
+	// either.
+	direction int64
+	visiting  []carried
+	steps     int
+	closed    bool // some way round was found
+	unknown   bool // some way leads through what can not be followed
 }
 
 // moves follows a number backwards round the cycle until it comes back to the
@@ -115,7 +132,7 @@ func (r *rounds) movesFrom(from carried, delta int64) bool {
 	switch {
 	case same(from, r.start):
 		r.closed = true
-		return delta != 0
+		return delta != 0 && delta*r.direction >= 0
 	case from.root.Parent() != nil:
 		return r.moves(from, delta)
 	}

@@ -2,7 +2,6 @@ package bound
 
 import (
 	"fmt"
-	"go/token"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
@@ -23,7 +22,7 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if site.Leaf {
 		return j.leafShape(site)
 	}
-	if found := endsAtOnce(site); found != nil {
+	if found := j.endsAtOnce(site); found != nil {
 		return found
 	}
 	if joined := j.joins(site); len(joined) > 0 && j.joinedFirst(site, joined) && !j.concurrent(site) {
@@ -94,43 +93,10 @@ func (j *Judge) holding(site *Site) *verdict.Evidence {
 	return nil
 }
 
-// endsAtOnce recognises a goroutine that only starts others: it is those that
-// there may be many of.
-func endsAtOnce(site *Site) *verdict.Evidence {
-	for _, edge := range site.Edges {
-		if edge.To.Parent() == nil || !onlySpawns(edge.To) {
-			return nil
-		}
-	}
-	if len(site.Edges) == 0 {
-		return nil
-	}
-	return sequential(site.Instr, "the goroutine starts another one and ends at once")
-}
-
-func onlySpawns(fn *ssa.Function) bool {
-	spawns := false
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Go:
-				spawns = true
-			case *ssa.Call, *ssa.Defer, *ssa.Send, *ssa.Select:
-				return false
-			case *ssa.UnOp:
-				if instr.Op == token.ARROW {
-					return false
-				}
-			}
-		}
-	}
-	return spawns
-}
-
 // leafShape asks whether a goroutine that does not recurse can outlive the
 // step of the recursion that started it.
 func (j *Judge) leafShape(site *Site) *verdict.Evidence {
-	if found := endsAtOnce(site); found != nil {
+	if found := j.endsAtOnce(site); found != nil {
 		return found
 	}
 	joined := j.joins(site)

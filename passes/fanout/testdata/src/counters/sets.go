@@ -24,7 +24,7 @@ func (p *pages) add(page string) bool {
 func (p *pages) visit(page string) {
 	for _, l := range p.links(page) {
 		if p.add(l) {
-			go p.visit(l) // want "^bounded-try: seen"
+			go p.visit(l) // want "^bounded-try: the size of seen is compared with a limit"
 		}
 	}
 }

@@ -180,3 +180,26 @@ func bounds(items []int, low, high int) {
 	go bounds(items, low, middle-1)  // want "^recursive-spawn"
 	go bounds(items, middle+1, high) // want "^recursive-spawn"
 }
+
+// A goroutine for every element of what is large: the size says when to stop
+// dividing, and not how many elements there are.
+func checkEach(items []int) {
+	if len(items) > 1024 {
+		for _, item := range items {
+			go check(item) // want "^leaf-spawn"
+		}
+		checkEach(items[:len(items)/2])
+		checkEach(items[len(items)/2:])
+	}
+}
+
+// One for each part.
+func checkParts(items []int) {
+	if len(items) > 1024 {
+		go check(items[0]) // want "^bounded-cutoff"
+		checkParts(items[:len(items)/2])
+		checkParts(items[len(items)/2:])
+	}
+}
+
+func check(int) {}

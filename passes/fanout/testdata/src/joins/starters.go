@@ -157,3 +157,33 @@ func listAll(n *node) {
 		listAll(c)
 	}
 }
+
+// The goroutine hands the work to a group without a limit, and ends.
+func handingOn(g *errgroup.Group, n *node) {
+	for _, c := range n.children {
+		go func() { // want "^bounded-sequential: the goroutine starts another one and ends at once"
+			g.Go(func() error { // want "^recursive-spawn"
+				handingOn(g, c)
+				return nil
+			})
+		}()
+	}
+}
+
+// A limited group keeps it waiting.
+func handingOnLimited(n *node) {
+	var g errgroup.Group
+	g.SetLimit(4)
+	handOnLimited(&g, n)
+}
+
+func handOnLimited(g *errgroup.Group, n *node) {
+	for _, c := range n.children {
+		go func() { // want "^recursive-spawn"
+			g.Go(func() error { // want "^hold-wait"
+				handOnLimited(g, c)
+				return nil
+			})
+		}()
+	}
+}

@@ -207,3 +207,12 @@ func unlimited(n *node) {
 	}
 	tasks.Wait()
 }
+
+// The goroutine hands the work to the limiter, and ends.
+func handingOn(n *node) {
+	for _, c := range n.children {
+		go func() { // want "^bounded-sequential: the goroutine starts another one and ends at once"
+			limiter.Go(func() { handingOn(c) }) // want "^bounded-lifo"
+		}()
+	}
+}

@@ -122,3 +122,17 @@ func unnamed(n *node) {
 		pool.Unnamed(func() { unnamed(c) })
 	}
 }
+
+// An interface hides how it blocks.
+func blockingBehind(r pool.Blocker, n *node) {
+	for _, c := range n.children {
+		r.Block(func() { blockingBehind(r, c) }) // want "^hold-wait"
+	}
+}
+
+func blockingEach(n *node) {
+	r := pool.NewBlocker()
+	for _, c := range n.children {
+		r.Block(func() { blockingEach(c) }) // want "^per-level-bound"
+	}
+}

@@ -386,3 +386,33 @@ func crawlLinked(hops chan *linkedHop) {
 		}()
 	}
 }
+
+// Goroutines are started from a depth on: there is no end to them.
+func crawlDeep(hops chan hop, most int) {
+	for h := range hops {
+		if h.depth >= most {
+			go followDeep(h, hops) // want "^worklist-spawn"
+		}
+	}
+}
+
+func followDeep(h hop, hops chan<- hop) {
+	for _, l := range links(h.url) {
+		hops <- hop{l, h.depth + 1}
+	}
+}
+
+// Down to a depth, the other way round.
+func crawlDown(hops chan hop, least int) {
+	for h := range hops {
+		if h.depth >= least {
+			go followDown(h, hops) // want "^bounded-depth"
+		}
+	}
+}
+
+func followDown(h hop, hops chan<- hop) {
+	for _, l := range links(h.url) {
+		hops <- hop{l, h.depth - 1}
+	}
+}

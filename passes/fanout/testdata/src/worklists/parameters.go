@@ -90,12 +90,27 @@ func (c *crawler) report(url string, found chan<- string) {
 	}
 }
 
-// The number of pages is limited, and that is no limit of goroutines.
+// The number of pages is limited, and there is a goroutine for each of them at
+// most.
 func crawlSome(start string, most int) {
 	queue := make(chan string, 1000)
 	visited := make(map[string]bool)
 	queue <- start
 	for len(visited) < most {
+		next := <-queue
+		if !visited[next] {
+			visited[next] = true
+			go visitInto(next, &queue) // want "^bounded-try: the size of a map"
+		}
+	}
+}
+
+// The set only keeps pages from being read twice.
+func crawlOnce(start string) {
+	queue := make(chan string, 1000)
+	visited := make(map[string]bool)
+	queue <- start
+	for len(visited) >= 0 {
 		next := <-queue
 		if !visited[next] {
 			visited[next] = true

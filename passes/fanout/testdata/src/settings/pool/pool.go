@@ -37,3 +37,11 @@ func Named[T any](names []string, item T, f func(T)) { queue = append(queue, nam
 
 // Stop is given nothing to run.
 func Stop(n int) { queue = queue[:n] }
+
+type Blocker interface{ Block(f func()) }
+
+func NewBlocker() Blocker { return hidden{} }
+
+type hidden struct{}
+
+func (hidden) Block(f func()) { Box(f) }
