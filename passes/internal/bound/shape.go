@@ -2,8 +2,10 @@ package bound
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
@@ -195,7 +197,8 @@ func (j *Judge) indirect(site *Site) *verdict.Evidence {
 	if site.Leaf {
 		limit = mostLeafFunctions
 	}
-	if site.Cycle != nil && declared(site.Cycle)+declared(site.Via) <= limit {
+	steps := declared(site.Cycle) + declared(site.Via)
+	if site.Cycle != nil && (steps <= limit || steps <= mostMethods && j.ofOneObject(site)) {
 		return nil
 	}
 	return &verdict.Evidence{
@@ -224,7 +227,30 @@ const (
 	LongestCycle      = 12
 	mostFunctions     = 5
 	mostLeafFunctions = 5
+	mostMethods       = 8 // of one object, which call each other by name
 )
+
+// ofOneObject reports whether all steps of the cycle are methods that hand on
+// their receiver, each called by its name: then every step is certain.
+func (j *Judge) ofOneObject(site *Site) bool {
+	for _, edge := range slices.Concat(site.Cycle, site.Via) {
+		if edge.To.Parent() != nil {
+			if edge.Dynamic || origin.Outermost(edge.To) != origin.Outermost(edge.From) {
+				return false
+			}
+			continue
+		}
+		args := edge.Args()
+		around := origin.Outermost(edge.From)
+		if edge.Dynamic || edge.To.Signature.Recv() == nil || around.Signature.Recv() == nil || len(args) == 0 {
+			return false
+		}
+		if path := j.graph.Origin.Path(args[0]); path.Root != ssa.Value(around.Params[0]) || len(path.Fields) > 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // delegates reports whether the cycle closes through interface calls that
 // hand down to one next object, as wrappers do, and not to several, as the

@@ -126,8 +126,9 @@ func (g *Graph) treatments(inv *invocation, at int) []treatment {
 			found = append(found, treatment{effect, callee})
 		}
 	}
-	// The body of a range loop runs whatever the iterator is.
-	if len(inv.callees) == 0 && len(inv.foreign) == 0 && g.rangeBody(inv, at) {
+	// The body of a range loop runs whatever the iterator is, and so does what
+	// says how to go on with a child.
+	if len(inv.callees) == 0 && len(inv.foreign) == 0 && g.rangeBody(inv, at) || len(found) == 0 && g.descends(inv, at) {
 		found = append(found, treatment{summary.Calls | summary.Many, nil})
 	}
 	return found

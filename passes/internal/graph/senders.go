@@ -97,16 +97,7 @@ func derived(from []ssa.Value) map[ssa.Value]bool {
 		}
 		found[next] = true
 		for _, use := range *next.Referrers() {
-			switch use := use.(type) {
-			case *ssa.Store:
-				if use.Val == next {
-					pending = append(pending, variable(use.Addr)...)
-				}
-			case *ssa.MapUpdate:
-				pending = append(pending, variable(use.Map)...)
-			case ssa.Value:
-				pending = append(pending, use)
-			}
+			pending = append(pending, made(use, next)...)
 		}
 	}
 	return found

@@ -91,3 +91,33 @@ func parallel[T any](items []T, f func(T)) {
 func throughGeneric(n *node) {
 	parallel(n.children, throughGeneric) // want "^recursive-spawn"
 }
+
+// The way round is long, and every step of it is certain.
+type encoder struct{}
+
+func (e *encoder) tree(n *node)     { e.object(n) }
+func (e *encoder) object(n *node)   { e.fields(n) }
+func (e *encoder) field(n *node)    { e.resolve(n) }
+func (e *encoder) resolve(n *node)  { e.complete(n) }
+func (e *encoder) complete(n *node) { e.tree(n) }
+
+func (e *encoder) fields(n *node) {
+	for _, c := range n.children {
+		go func() { e.field(c) }() // want "^recursive-spawn"
+	}
+}
+
+// Here it leads through another object.
+type decoder struct{ other *decoder }
+
+func (d *decoder) tree(n *node)     { d.object(n) }
+func (d *decoder) object(n *node)   { d.fields(n) }
+func (d *decoder) field(n *node)    { d.resolve(n) }
+func (d *decoder) resolve(n *node)  { d.other.complete(n) }
+func (d *decoder) complete(n *node) { d.tree(n) }
+
+func (d *decoder) fields(n *node) {
+	for _, c := range n.children {
+		go func() { d.field(c) }() // want "^indirect"
+	}
+}
