@@ -3,6 +3,7 @@ package bound
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -14,26 +15,41 @@ import (
 // the recursion twice. A second cycle has to leave this one somewhere, and
 // shows there.
 func (j *Judge) branches(site *Site) bool {
-	for _, on := range site.Cycle {
-		fn := on.From
-		reentries := make(map[ssa.Instruction]*graph.Edge)
-		for _, edge := range j.graph.Out[fn] {
-			if !j.reentry(edge, site) || edge.Kind == graph.Send {
-				continue
-			}
-			if other := reentries[edge.Instr]; other != nil && !edge.Direct && runsBoth(other, edge) {
-				return true
-			}
-			reentries[edge.Instr] = edge
-			if edge.Effect&summary.Many != 0 && packed(edge) != 1 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
-				return true
-			}
+	return slices.ContainsFunc(site.Cycle, func(on *graph.Edge) bool { return j.branchesIn(on.From, site) })
+}
+
+// branchesAnywhere reports the same of any cycle of the recursion that the site
+// belongs to.
+func (j *Judge) branchesAnywhere(site *Site) bool {
+	members := j.graph.Members(site.On())
+	known, ok := j.branching[members[0]]
+	if !ok {
+		known = slices.ContainsFunc(members, func(fn *ssa.Function) bool { return j.branchesIn(fn, site) })
+		j.branching[members[0]] = known
+	}
+	return known
+}
+
+// branchesIn reports whether one activation of a function can re-enter the
+// recursion twice.
+func (j *Judge) branchesIn(fn *ssa.Function, site *Site) bool {
+	reentries := make(map[ssa.Instruction]*graph.Edge)
+	for _, edge := range j.graph.Out[fn] {
+		if !j.reentry(edge, site) || edge.Kind == graph.Send {
+			continue
 		}
-		for a := range reentries {
-			for b := range reentries {
-				if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) {
-					return true
-				}
+		if other := reentries[edge.Instr]; other != nil && !edge.Direct && runsBoth(other, edge) {
+			return true
+		}
+		reentries[edge.Instr] = edge
+		if edge.Effect&summary.Many != 0 && packed(edge) != 1 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
+			return true
+		}
+	}
+	for a := range reentries {
+		for b := range reentries {
+			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) {
+				return true
 			}
 		}
 	}

@@ -76,8 +76,9 @@ type Judge struct {
 	busy  map[*ssa.Function]bool
 
 	// What holds for a whole component is kept by its first function.
-	trying   map[*ssa.Function]bool
-	parallel map[*ssa.Function]bool
+	trying    map[*ssa.Function]bool
+	parallel  map[*ssa.Function]bool
+	branching map[*ssa.Function]bool
 	// Whether others than a parameter are the ends of a range, see overRange.
 	ranged map[*ssa.Parameter]bool
 	// Whether a channel was filled with slots is kept by its key.
@@ -98,11 +99,12 @@ func New(g *graph.Graph) *Judge {
 		ops:   make(map[*ssa.Function][]Operation),
 		busy:  make(map[*ssa.Function]bool),
 
-		trying:   make(map[*ssa.Function]bool),
-		parallel: make(map[*ssa.Function]bool),
-		ranged:   make(map[*ssa.Parameter]bool),
-		full:     make(map[any]bool),
-		behindOf: make(map[*types.Named][]types.Type),
+		trying:    make(map[*ssa.Function]bool),
+		parallel:  make(map[*ssa.Function]bool),
+		branching: make(map[*ssa.Function]bool),
+		ranged:    make(map[*ssa.Parameter]bool),
+		full:      make(map[any]bool),
+		behindOf:  make(map[*types.Named][]types.Type),
 	}
 	j.limits = sync.OnceValue(j.allLimits)
 	j.steps = sync.OnceValue(j.allSteps)

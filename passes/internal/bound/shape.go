@@ -140,8 +140,8 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 			Counts:  true,
 		}
 	}
-	single := concurrent || len(site.Cycle) > 2
-	if single && !j.branches(site) || j.delegates(site) {
+	single := concurrent && !j.branchesAnywhere(site) || !concurrent && len(site.Cycle) > 2 && !j.branches(site)
+	if single || j.delegates(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),

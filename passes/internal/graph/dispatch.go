@@ -130,6 +130,8 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 		return p.of(v.X, element)
 	case *ssa.ChangeInterface:
 		return p.of(v.X, element)
+	case *ssa.TypeAssert:
+		return p.of(v.X, element)
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok {
 			return p.handedOut(call, v.Index, element)
