@@ -92,8 +92,14 @@ func (j *Judge) staysSmall(variable *ssa.Global) bool {
 func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	if sized := sizeOf(v); sized != nil {
 		path := j.graph.Origin.Path(sized)
+		if cell, ok := path.Root.(*ssa.Alloc); ok {
+			path.Root = j.cutFrom(cell)
+		}
 		param, ok := path.Root.(*ssa.Parameter)
 		return ok && j.graph.Together(param.Parent(), site.On()) && !holdsNodes(path) && !j.takenApart(param, path, site)
+	}
+	if op, ok := v.(*ssa.BinOp); ok && op.Op == token.MUL {
+		return j.isSize(op.X, site) && j.isSize(op.Y, site) // an area
 	}
 	if op, ok := v.(*ssa.BinOp); ok && op.Op == token.SUB {
 		_, constant := op.Y.(*ssa.Const)
@@ -103,6 +109,28 @@ func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 		return j.graph.Together(m.param.Parent(), site.On())
 	}
 	return false
+}
+
+// cutFrom returns the parameter that a variable holds, or a part of it, or else
+// the variable.
+func (j *Judge) cutFrom(cell *ssa.Alloc) ssa.Value {
+	var given ssa.Value
+	for _, store := range j.graph.Origin.CellStores(cell) {
+		value := store.Val
+		if slice, ok := value.(*ssa.Slice); ok {
+			if load, ok := slice.X.(*ssa.UnOp); ok && load.Op == token.MUL && j.graph.Origin.Cell(load.X) == ssa.Value(cell) {
+				continue
+			}
+		}
+		if _, ok := value.(*ssa.Parameter); !ok || given != nil {
+			return cell
+		}
+		given = value
+	}
+	if given == nil {
+		return cell
+	}
+	return given
 }
 
 // holdsNodes reports whether a path leads to what a node of the data has of its

@@ -104,14 +104,20 @@ func (j *Judge) traceOperation(op *ssa.BinOp, depth int) (measure, bool) {
 	if !ok {
 		return measure{}, false
 	}
-	n, constant := integer(op.Y)
-	if !constant {
+	if _, constant := integer(op.Y); !constant {
 		given, ok := j.trace(op.Y, depth+1)
 		if !ok || op.Op != token.SUB || given.by == 0 || m != (measure{param: given.param, field: given.field}) {
 			return measure{}, false
 		}
 		return measure{param: m.param, field: m.field, delta: -1, least: given.by}, true
 	}
+	return m.moved(op)
+}
+
+// moved returns what becomes of a measure that a constant is added to, or that
+// is divided by one.
+func (m measure) moved(op *ssa.BinOp) (measure, bool) {
+	n, _ := integer(op.Y)
 	switch op.Op {
 	case token.ADD:
 		m.delta += n
@@ -181,9 +187,13 @@ func (j *Judge) traceLoad(addr ssa.Value, depth int) (measure, bool) {
 	}
 	var same *measure
 	for _, store := range j.graph.Origin.CellStores(cell) {
-		if own, ok := j.adjusts(store.Val, cell); ok {
+		if op := j.adjusts(store.Val, cell); op != nil {
 			if same != nil {
-				same.delta += own
+				adjusted, ok := same.moved(op)
+				if !ok {
+					return measure{}, false
+				}
+				same = &adjusted
 			}
 			continue
 		}
@@ -200,20 +210,16 @@ func (j *Judge) traceLoad(addr ssa.Value, depth int) (measure, bool) {
 }
 
 // adjusts recognises depth-- on a variable that lives in memory.
-func (j *Judge) adjusts(v ssa.Value, cell *ssa.Alloc) (int64, bool) {
+func (j *Judge) adjusts(v ssa.Value, cell *ssa.Alloc) *ssa.BinOp {
 	op, ok := v.(*ssa.BinOp)
 	if !ok {
-		return 0, false
+		return nil
 	}
 	load, ok := op.X.(*ssa.UnOp)
-	n, isConst := integer(op.Y)
-	if !ok || !isConst || load.Op != token.MUL || j.graph.Origin.Cell(load.X) != ssa.Value(cell) {
-		return 0, false
+	if _, constant := integer(op.Y); !ok || !constant || load.Op != token.MUL || j.graph.Origin.Cell(load.X) != ssa.Value(cell) {
+		return nil
 	}
-	if op.Op == token.SUB {
-		n = -n
-	}
-	return n, op.Op == token.ADD || op.Op == token.SUB
+	return op
 }
 
 // progresses reports whether every way round the cycle moves the measure.

@@ -203,3 +203,43 @@ func checkParts(items []int) {
 }
 
 func check(int) {}
+
+// What is given is changed in place, and captured then.
+func sortRest(items []int) {
+	if len(items) < 4096 {
+		insertionSort(items)
+		return
+	}
+	items = items[1:]
+	half := len(items) / 2
+	var wg sync.WaitGroup
+	wg.Go(func() { sortRest(items[:half]) }) // want "^bounded-cutoff"
+	sortRest(items[half:])
+	wg.Wait()
+}
+
+func sortOther(items, others []int) {
+	if len(items) < 4096 {
+		insertionSort(items)
+		return
+	}
+	items = others
+	var wg sync.WaitGroup
+	wg.Go(func() { sortOther(items[1:], others) }) // want "^recursive-spawn"
+	wg.Go(func() { sortOther(items[2:], others) }) // want "^recursive-spawn"
+	wg.Wait()
+}
+
+// A picture is cut into quarters.
+func quarter(x, y, width, height int, draw func(x, y, width, height int)) {
+	if width*height <= 4096 {
+		draw(x, y, width, height)
+		return
+	}
+	width, height = width/2, height/2
+	for i := range 4 {
+		go func() { // want "^bounded-cutoff"
+			quarter(x+i%2*width, y+i/2*height, width, height, draw)
+		}()
+	}
+}

@@ -242,3 +242,14 @@ func copiedLess(n *node, o options) {
 		}()
 	}
 }
+
+// The budget is halvedInPlace in place, and captured then.
+func halvedInPlace(items []int, n int) {
+	if n <= 1 {
+		return
+	}
+	n /= 2
+	half := len(items) / 2
+	go func() { halvedInPlace(items[:half], n) }() // want "^bounded-depth"
+	halvedInPlace(items[half:], n)
+}
