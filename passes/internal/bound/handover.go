@@ -69,7 +69,7 @@ func (j *Judge) limitedStart(start *graph.Edge) bool {
 	if !ok {
 		return false
 	}
-	if _, counted := j.countedLoop(call); counted || j.limitOfSpawn(call) != 0 {
+	if _, counted := j.countedLoop(call); counted || j.limitOfSpawn(call, start.From) != 0 {
 		return true
 	}
 	for _, op := range j.Operations(start.From) {
