@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"go/types"
 	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -31,7 +32,9 @@ func (g *Graph) descends(inv *invocation, at int) bool {
 func (g *Graph) goesDeeper(literal *ssa.Function) bool {
 	var pending []ssa.Value
 	for _, param := range literal.Params {
-		pending = append(pending, param)
+		if !accompanies(param.Type()) {
+			pending = append(pending, param)
+		}
 	}
 	around := origin.Outermost(literal)
 	seen := make(map[ssa.Value]bool)
@@ -56,6 +59,13 @@ func (g *Graph) goesDeeper(literal *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// accompanies reports whether values of a type go along with a call, whatever it
+// is made for: those of contexts.
+func accompanies(typ types.Type) bool {
+	named, ok := types.Unalias(typ).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
 }
 
 // freed returns what a literal knows a captured variable as.
