@@ -65,8 +65,8 @@ func (j *Judge) act(op Operation, fn *ssa.Function, ops []Operation) (summary.Ac
 	} else if act.Name == "" {
 		return act, false
 	}
-	if op.Path.Element {
-		return act, false
+	if op.Path.Element || op.gate {
+		return act, false // a package of such numbers alone is passed over unread
 	}
 	switch op.Action {
 	case Wait, Done:

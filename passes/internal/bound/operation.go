@@ -41,6 +41,7 @@ type Operation struct {
 	Lends    bool      // a Wait that lends its slot
 
 	foreign bool // a fact tells of it
+	gate    bool // of a number that is waited for with a sync.Cond
 }
 
 // actions are the methods whose meaning no code states.
@@ -109,7 +110,7 @@ func (j *Judge) operations(fn *ssa.Function, instr ssa.Instruction) []Operation 
 		return j.selection(instr)
 	case *ssa.Store:
 		if action, ok := j.gates()[instr]; ok {
-			return []Operation{{Action: action, Instr: instr, Path: path(instr.Addr)}}
+			return []Operation{{Action: action, Instr: instr, Path: path(instr.Addr), gate: true}}
 		}
 	case *ssa.Call:
 		return j.called(fn, instr, false)
