@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,7 +20,7 @@ case $last in
 -V=full) echo "tool version devel buildID=TOOL/TOOL" ;;
 -flags)
 	flags=",{\"Name\":\"answer-for\",\"Bool\":false}"
-	for name in json unboundedspawn perlevelbound lateacquire holdwait lostslot explain fanout; do
+	for name in FLAGS; do
 		flags="$flags,{\"Name\":\"$name\",\"Bool\":true}"
 	done
 	echo "[${flags#,}]" ;;
@@ -42,9 +43,15 @@ func TestToolThatBreaksDown(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the tool of this test is a script of Unix")
 	}
+	var names []string
+	for _, question := range questions(nil) {
+		if !strings.Contains(question, "=") {
+			names = append(names, strings.TrimPrefix(question, "-"))
+		}
+	}
 	dir := t.TempDir()
 	for name, content := range map[string]string{
-		"tool":         brokenTool,
+		"tool":         strings.ReplaceAll(brokenTool, "FLAGS", strings.Join(names, " ")),
 		"go.mod":       "module example.com/m\n\ngo 1.26\n",
 		"bad/bad.go":   "package bad\n",
 		"good/good.go": "package good\n",
