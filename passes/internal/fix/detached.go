@@ -1,8 +1,10 @@
 package fix
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -27,8 +29,8 @@ func (r *rewrite) detached() (message string, obstacle *Obstacle) {
 	if obstacle := r.blocks(tasks, nil); obstacle != nil {
 		return "", obstacle
 	}
-	if watch := r.watches(fn); watch != nil {
-		return "", watch
+	if obstacle := cmp.Or(r.watches(fn), r.fedElsewhere(fn)); obstacle != nil {
+		return "", obstacle
 	}
 	name, obstacle := r.limit(owner)
 	if obstacle != nil {
@@ -65,6 +67,27 @@ func (r *rewrite) watches(fn inspector.Cursor) *Obstacle {
 	for sel := range onGoroutine(fn, (*ast.SelectStmt)(nil)) {
 		if !hasDefault(sel) {
 			return obstruct(sel.Node(), "this goroutine watches for what happens first, and one that waits for a slot would miss it")
+		}
+	}
+	return nil
+}
+
+// fedElsewhere returns an obstacle if the goroutine is started for what comes
+// from a channel that it isn't seen to send to. What does so, as a part of the
+// recursion, may wait for another goroutine as well.
+func (r *rewrite) fedElsewhere(fn inspector.Cursor) *Obstacle {
+	for _, loop := range loops(r.spawn) {
+		over, ok := loop.Node().(*ast.RangeStmt)
+		if !ok || !isChan(r.info.TypeOf(over.X)) {
+			continue
+		}
+		c := r.index.channel(over.X)
+		sends := false
+		for code := range r.everything([]inspector.Cursor{fn}) {
+			sends = sends || c != nil && slices.ContainsFunc(c.sends, code.Contains)
+		}
+		if !sends {
+			return obstruct(over.X, "what sends to this channel isn't seen here, and it may wait for other goroutines that are started for what is received")
 		}
 	}
 	return nil
