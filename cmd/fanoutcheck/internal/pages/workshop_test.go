@@ -1,0 +1,120 @@
+package pages
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	module  = "github.com/fanoutcheck/fanoutcheck"
+	release = "v0.1.0" // that the modules are fetched as
+)
+
+// A workshop is where commands of pages run: a folder with a clone of the
+// repository that is also the origin of the two modules, and the program.
+type workshop struct {
+	dir string
+	env []string
+}
+
+var theWorkshop = sync.OnceValues(func() (*workshop, error) {
+	dir, err := os.MkdirTemp("", "pages")
+	return &workshop{dir: dir}, err
+})
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if w, err := theWorkshop(); err == nil {
+		os.RemoveAll(w.dir)
+	}
+	os.Exit(status)
+}
+
+var prepare sync.Once
+
+// open returns the workshop, and makes it for whoever comes first.
+func open(t *testing.T) *workshop {
+	t.Helper()
+	w, err := theWorkshop()
+	require.NoError(t, err)
+	prepare.Do(func() {
+		w.clone(t)
+		w.environment(t)
+		w.run(t, w.path("clone"), `
+			git init -q --initial-branch=main . && git add --all
+			git -c user.name=pages -c user.email=pages@example.com commit -qm "The state to test"
+			git tag `+release+`
+			git tag runtime/`+release+`
+			go build -o ../bin/ ./cmd/fanoutcheck`)
+	})
+	require.FileExists(t, w.path("bin", "fanoutcheck"))
+	return w
+}
+
+func (w *workshop) path(elements ...string) string {
+	return filepath.Join(append([]string{w.dir}, elements...)...)
+}
+
+// clone copies what is tracked, as it is now.
+func (w *workshop) clone(t *testing.T) {
+	for _, name := range tracked(t) {
+		content, err := os.ReadFile(filepath.Join(root, name))
+		require.NoError(t, err)
+		info, err := os.Stat(filepath.Join(root, name))
+		require.NoError(t, err)
+		to := w.path("clone", name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(to), 0o777))
+		require.NoError(t, os.WriteFile(to, content, info.Mode()))
+	}
+}
+
+// environment has the go command fetch the two modules from the clone, and all
+// others from what this machine has already fetched and checked.
+func (w *workshop) environment(t *testing.T) {
+	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
+	require.NoError(t, err)
+	buildCache, moduleCache, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	config := "[url \"file://" + w.path("clone") + "\"]\n\tinsteadOf = https://" + module + "\n"
+	require.NoError(t, os.WriteFile(w.path("gitconfig"), []byte(config), 0o666))
+	w.env = append(os.Environ(),
+		"PATH="+w.path("bin")+string(os.PathListSeparator)+os.Getenv("PATH"),
+		"GIT_CONFIG_GLOBAL="+w.path("gitconfig"),
+		"GOBIN="+w.path("bin"),
+		"GOCACHE="+buildCache,
+		"GOFLAGS=-modcacherw -trimpath",
+		"GOMODCACHE="+w.path("modules"),
+		"GOPRIVATE="+module,
+		"GOPROXY=file://"+filepath.ToSlash(moduleCache)+"/cache/download",
+		"GOSUMDB=off",
+		"GOTOOLCHAIN=local",
+		"GOWORK=off",
+	)
+}
+
+// accept ends a script at a command that fails, unless it is fanoutcheck, which
+// says so when there is something to report.
+const accept = `
+set -E -o pipefail
+trap 'status=$?; [[ $status = 1 && $BASH_COMMAND == *fanoutcheck* ]] || exit $status' ERR
+`
+
+// run has bash run commands, and returns what they print.
+func (w *workshop) run(t *testing.T, dir, commands string) string {
+	t.Helper()
+	cmd := exec.Command("bash", "-c", accept+commands)
+	cmd.Dir, cmd.Env = dir, w.env
+	out, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil {
+		require.ErrorAs(t, err, &exit)
+		require.Equal(t, 1, exit.ExitCode(), "%s\n%s", commands, out)
+		last := strings.TrimSpace(commands)[strings.LastIndex(strings.TrimSpace(commands), "\n")+1:]
+		require.Contains(t, last, "fanoutcheck", "%s\n%s", commands, out)
+	}
+	return string(out)
+}
