@@ -50,8 +50,11 @@ func open(t *testing.T) *workshop {
 			git init -q --initial-branch=main . && git add --all
 			git -c user.name=pages -c user.email=pages@example.com commit -qm "The state to test"
 			git tag `+release+`
-			git tag runtime/`+release+`
-			go build -o ../bin/ ./cmd/fanoutcheck`)
+			git tag runtime/`+release)
+		build := exec.Command("go", "build", "-o", w.path("bin")+string(os.PathSeparator), "./cmd/fanoutcheck")
+		build.Dir = root
+		out, err := build.CombinedOutput()
+		require.NoError(t, err, "%s", out)
 	})
 	require.FileExists(t, w.path("bin", "fanoutcheck"))
 	return w
@@ -75,7 +78,8 @@ func (w *workshop) clone(t *testing.T) {
 }
 
 // environment has the go command fetch the two modules from the clone, and all
-// others from what this machine has already fetched and checked.
+// others from what this machine has already fetched and checked. They go to a
+// module cache of their own, for another day they have other content.
 func (w *workshop) environment(t *testing.T) {
 	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
 	require.NoError(t, err)
@@ -87,7 +91,7 @@ func (w *workshop) environment(t *testing.T) {
 		"GIT_CONFIG_GLOBAL="+w.path("gitconfig"),
 		"GOBIN="+w.path("bin"),
 		"GOCACHE="+buildCache,
-		"GOFLAGS=-modcacherw -trimpath",
+		"GOFLAGS=-modcacherw",
 		"GOMODCACHE="+w.path("modules"),
 		"GOPRIVATE="+module,
 		"GOPROXY=file://"+filepath.ToSlash(moduleCache)+"/cache/download",
