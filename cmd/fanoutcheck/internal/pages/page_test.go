@@ -21,6 +21,7 @@
 //	<!-- part of: main.go -->       its lines stand in this file beside the page, or of the
 //	                                page's folder, in this order; "…" and "@@" leave lines out
 //	<!-- part of: $ COMMAND -->     the same of what a command prints
+//	<!-- apply: REASON -->          a diff that is applied, as a reader would by hand
 //	<!-- not run: REASON -->        too slow, or needs what is not here; see [TestNotRun]
 //	<!-- in: clone -->              from here on, commands run in a clone of the repository
 //	<!-- in: page -->               and from here on in the page's folder again
@@ -92,7 +93,7 @@ func tracked(t *testing.T) []string {
 var (
 	fence   = regexp.MustCompile("^```([a-z]*)$")
 	comment = regexp.MustCompile(`^<!-- ([a-z][a-z ]*): (.*)$`)
-	keys    = map[string]bool{"file": true, "part of": true, "not run": true, "in": true}
+	keys    = map[string]bool{"file": true, "part of": true, "not run": true, "in": true, "apply": true}
 )
 
 // parse finds the blocks of a page.

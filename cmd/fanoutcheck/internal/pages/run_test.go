@@ -63,10 +63,14 @@ func (r *reader) read(t *testing.T) {
 		_, notRun := b.tags["not run"]
 		file, isFile := b.tags["file"]
 		source, isPart := b.tags["part of"]
+		_, isChange := b.tags["apply"]
 		switch {
 		case notRun:
 		case isFile:
 			r.write(t, file, b.before+b.text)
+		case isChange:
+			require.NoError(t, os.WriteFile(r.path("change"), []byte(b.text), 0o666))
+			r.run(t, r.place(), "git apply -C1 --recount "+r.path("change"))
 		case isPart:
 			r.compile(t, where)
 			r.comparePart(t, where, source, b)
@@ -91,10 +95,10 @@ func (r *reader) place() string {
 
 // write writes a file that the page shows.
 func (r *reader) write(t *testing.T, name, content string) {
-	to := filepath.Join(r.dir, name)
+	to := filepath.Join(r.place(), name)
 	require.NoError(t, os.MkdirAll(filepath.Dir(to), 0o777))
 	require.NoError(t, os.WriteFile(to, []byte(content), 0o666))
-	r.changed = r.changed || path.Ext(name) == ".go"
+	r.changed = r.changed || path.Ext(name) == ".go" && !r.inClone
 }
 
 // compile compiles the programs that the page has shown so far.
@@ -105,16 +109,19 @@ func (r *reader) compile(t *testing.T, where string) {
 	r.changed = false
 	out := r.run(t, r.dir, "gofmt -l .")
 	assert.Empty(t, out, "%s: not formatted", where)
-	if text, _ := os.ReadFile(filepath.Join(r.dir, "go.mod")); !strings.Contains(string(text), module+"/runtime") && r.imports(t, module+"/runtime") {
-		r.run(t, r.dir, "go mod edit -require="+module+"/runtime@"+release)
-	}
+	r.require(t)
 	r.run(t, r.dir, "go mod tidy 2>&1 && go vet ./...")
 }
 
-// imports reports whether a program of the page imports what begins with path.
-func (r *reader) imports(t *testing.T, path string) bool {
-	out := r.run(t, r.dir, `go list -e -f '{{join .Imports "\n"}}' ./...`)
-	return strings.Contains(out, path)
+// require has the page's module require what its programs import, at versions
+// that are here.
+func (r *reader) require(t *testing.T) {
+	imports := r.run(t, r.dir, `go list -e -f '{{join .Imports "\n"}}' ./...`)
+	for path, version := range map[string]string{module + "/runtime": release, "golang.org/x/sync": r.sync} {
+		if strings.Contains(imports, path+"/") {
+			r.run(t, r.dir, "go mod edit -require="+path+"@"+version)
+		}
+	}
 }
 
 // follow runs the commands of a block, and compares what they print.
@@ -204,17 +211,18 @@ func TestMatch(t *testing.T) {
 	require.False(t, match("", "a\n"))
 }
 
-// What the tests rest on is noticed: a wrong command, another message, a part
-// that is not there.
-func TestRunNotices(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds the program")
-	}
-	w := open(t)
+// A command that fails is noticed, wherever it stands, and a report is none.
+func TestAccept(t *testing.T) {
 	dir := t.TempDir()
-	for _, wrong := range []string{"false", "fanoutcheck -nonsense", "nothing-of-this-name", "false\ntrue", "fanoutcheck -nonsense\ntrue"} {
-		cmd := exec.Command("bash", "-c", accept+wrong)
-		cmd.Dir, cmd.Env = dir, w.env
-		require.Error(t, cmd.Run(), wrong)
+	tool := "#!/bin/sh\nexit ${1:-1}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "fanoutcheck"), []byte(tool), 0o777))
+	for commands, want := range map[string]bool{
+		"fanoutcheck": true, "fanoutcheck\ntrue": true, "cd . && fanoutcheck": true, "! false": true,
+		"false": false, "false\ntrue": false, "fanoutcheck 2": false, "fanoutcheck 2\ntrue": false,
+		"test -e fanoutcheck/none": false, "false | true": false, "nothing-of-this-name": false,
+	} {
+		cmd := exec.Command("bash", "-c", accept+commands+"\ntrue")
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
+		assert.Equal(t, want, cmd.Run() == nil, commands)
 	}
 }

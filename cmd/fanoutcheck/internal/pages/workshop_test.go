@@ -19,8 +19,9 @@ const (
 // A workshop is where commands of pages run: a folder with a clone of the
 // repository that is also the origin of the two modules, and the program.
 type workshop struct {
-	dir string
-	env []string
+	dir  string
+	env  []string
+	sync string // the version of golang.org/x/sync
 }
 
 var theWorkshop = sync.OnceValues(func() (*workshop, error) {
@@ -51,13 +52,21 @@ func open(t *testing.T) *workshop {
 			git -c user.name=pages -c user.email=pages@example.com commit -qm "The state to test"
 			git tag `+release+`
 			git tag runtime/`+release)
-		build := exec.Command("go", "build", "-o", w.path("bin")+string(os.PathSeparator), "./cmd/fanoutcheck")
-		build.Dir = root
-		out, err := build.CombinedOutput()
-		require.NoError(t, err, "%s", out)
+		outside(t, "build", "-o", w.path("bin")+string(os.PathSeparator), "./cmd/fanoutcheck")
+		w.sync = outside(t, "list", "-m", "-f", "{{.Version}}", "golang.org/x/sync")
 	})
 	require.FileExists(t, w.path("bin", "fanoutcheck"))
 	return w
+}
+
+// outside runs the go command in the repository itself.
+func outside(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir = root
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return strings.TrimSpace(string(out))
 }
 
 func (w *workshop) path(elements ...string) string {
@@ -81,9 +90,7 @@ func (w *workshop) clone(t *testing.T) {
 // others from what this machine has already fetched and checked. They go to a
 // module cache of their own, for another day they have other content.
 func (w *workshop) environment(t *testing.T) {
-	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
-	require.NoError(t, err)
-	buildCache, moduleCache, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	buildCache, moduleCache, _ := strings.Cut(outside(t, "env", "GOCACHE", "GOMODCACHE"), "\n")
 	config := "[url \"file://" + w.path("clone") + "\"]\n\tinsteadOf = https://" + module + "\n"
 	require.NoError(t, os.WriteFile(w.path("gitconfig"), []byte(config), 0o666))
 	w.env = append(os.Environ(),
@@ -101,24 +108,20 @@ func (w *workshop) environment(t *testing.T) {
 	)
 }
 
-// accept ends a script at a command that fails, unless it is fanoutcheck, which
-// says so when there is something to report.
+// accept ends a script at a command that fails, unless it is fanoutcheck, or
+// the go command that runs it, which say so when there is something to report.
 const accept = `
 set -E -o pipefail
-trap 'status=$?; [[ $status = 1 && $BASH_COMMAND == *fanoutcheck* ]] || exit $status' ERR
+reports='^(go tool )?fanoutcheck|^go vet -vettool'
+trap 'status=$?; [[ $status = 1 && $BASH_COMMAND =~ $reports ]] || exit $status' ERR
 `
 
 // run has bash run commands, and returns what they print.
 func (w *workshop) run(t *testing.T, dir, commands string) string {
 	t.Helper()
-	cmd := exec.Command("bash", "-c", accept+commands)
+	cmd := exec.Command("bash", "-c", accept+commands+"\ntrue")
 	cmd.Dir, cmd.Env = dir, w.env
 	out, err := cmd.CombinedOutput()
-	if exit := (*exec.ExitError)(nil); err != nil {
-		require.ErrorAs(t, err, &exit)
-		require.Equal(t, 1, exit.ExitCode(), "%s\n%s", commands, out)
-		last := strings.TrimSpace(commands)[strings.LastIndex(strings.TrimSpace(commands), "\n")+1:]
-		require.Contains(t, last, "fanoutcheck", "%s\n%s", commands, out)
-	}
+	require.NoError(t, err, "%s\n%s", commands, out)
 	return string(out)
 }
