@@ -18,6 +18,7 @@
 //
 //	<!-- file: walk.go -->          the block is this file
 //	<!-- file: walk.go, after:      the same, with the lines that follow before it
+//	<!-- file: walk.go, not shown:  a file of the lines that follow, and no block
 //	<!-- part of: main.go -->       its lines stand in this file beside the page, or of the
 //	                                page's folder, in this order; "…" and "@@" leave lines out
 //	<!-- part of: $ COMMAND -->     the same of what a command prints
@@ -135,6 +136,12 @@ func parse(t *testing.T, name, text string) page {
 				}
 				next.before = strings.Join(p.lines[begin:i], "\n") + "\n"
 			}
+			if name, ok := strings.CutSuffix(next.tags["file"], ", not shown:"); ok {
+				next.page, next.line = p.name, i+1-strings.Count(next.before, "\n")
+				next.tags["file"], next.before, next.text = name, "", next.before
+				p.blocks = append(p.blocks, next)
+				next = block{tags: map[string]string{}}
+			}
 		case line != "":
 			require.Empty(t, next.tags, "%s:%d: the comment before this belongs to no block", name, i+1)
 		}
@@ -169,13 +176,14 @@ type command struct {
 func TestParse(t *testing.T) {
 	p := parse(t, "p", strings.Join([]string{
 		"text", "", "    one", "    two", "", "<!-- in: clone -->", "<!-- file: a.go, after:", "package a", "-->",
-		"```go", "var x int", "```", "", "```console", "$ echo a", "a", "$ true", "```",
+		"```go", "var x int", "```", "", "<!-- file: b.go, not shown:", "package a", "-->", "```console", "$ echo a", "a", "$ true", "```",
 	}, "\n"))
 	require.Equal(t, []block{
 		{page: "p", line: 3, language: "sh", tags: map[string]string{}, text: "one\ntwo\n"},
 		{page: "p", line: 11, language: "go", tags: map[string]string{"in": "clone", "file": "a.go"}, before: "package a\n", text: "var x int\n"},
-		{page: "p", line: 15, language: "console", tags: map[string]string{}, text: "$ echo a\na\n$ true\n"},
+		{page: "p", line: 15, tags: map[string]string{"file": "b.go"}, text: "package a\n"},
+		{page: "p", line: 18, language: "console", tags: map[string]string{}, text: "$ echo a\na\n$ true\n"},
 	}, p.blocks)
 	require.Equal(t, []command{{text: "one\ntwo\n"}}, p.blocks[0].commands())
-	require.Equal(t, []command{{"echo a\n", "a\n"}, {"true\n", ""}}, p.blocks[2].commands())
+	require.Equal(t, []command{{"echo a\n", "a\n"}, {"true\n", ""}}, p.blocks[3].commands())
 }

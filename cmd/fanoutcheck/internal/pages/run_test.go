@@ -50,6 +50,7 @@ func newReader(t *testing.T, p page) *reader {
 	require.NoError(t, os.MkdirAll(r.dir, 0o777))
 	gomod := fmt.Sprintf("module example.com/%s\n\ngo 1.26\n", name)
 	require.NoError(t, os.WriteFile(filepath.Join(r.dir, "go.mod"), []byte(gomod), 0o666))
+	r.run(t, r.dir, "git init -q")
 	return r
 }
 
