@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestNotRun(t *testing.T) {
 			}
 			require.NotEmpty(t, reason, "%s:%d: why is it not run?", b.page, b.line)
 			dir := filepath.Join(root, filepath.Dir(b.page))
-			if b.tags["in"] == "clone" {
+			if b.inClone {
 				dir = root
 			}
 			for _, c := range b.commands() {
@@ -65,6 +66,9 @@ func TestNotRun(t *testing.T) {
 // wrong returns what is wrong with a command that would run in a folder.
 func wrong(dir, line, usage string) string {
 	words := strings.Fields(line)
+	if i := slices.Index(words, "-C"); i > 0 && words[0] == "go" && i+1 < len(words) {
+		dir = filepath.Join(dir, words[i+1])
+	}
 	exists := func(name string) bool {
 		_, err := os.Stat(filepath.Join(dir, strings.TrimSuffix(name, "...")))
 		return err == nil
@@ -94,11 +98,6 @@ func wrong(dir, line, usage string) string {
 // wrongTest returns what is wrong with a command that has go test run tests.
 func wrongTest(dir string, words []string, line string) string {
 	source := ""
-	for i, word := range words {
-		if word == "-C" {
-			dir = filepath.Join(dir, words[i+1])
-		}
-	}
 	packages := []string{"."}
 	for _, word := range words[2:] {
 		if strings.HasPrefix(word, "./") {

@@ -57,6 +57,7 @@ type block struct {
 	line     int // of the first line of code, from 1
 	language string
 	tags     map[string]string // what the comments before it say
+	inClone  bool              // whether commands run in the clone
 	before   string            // lines that the file has and the page does not show
 	text     string
 }
@@ -101,12 +102,11 @@ var (
 func parse(t *testing.T, name, text string) page {
 	t.Helper()
 	p := page{name: name, lines: strings.Split(text, "\n")}
-	next := block{tags: map[string]string{}}
-	add := func(line int, language string, code []string) {
-		next.page, next.line, next.language = name, line+1, language
-		next.text = strings.Join(code, "\n") + "\n"
+	next := block{page: name, tags: map[string]string{}}
+	add := func(line int, language, text string) {
+		next.line, next.language, next.text = line+1, language, text
 		p.blocks = append(p.blocks, next)
-		next = block{tags: map[string]string{}}
+		next = block{page: name, tags: map[string]string{}, inClone: next.inClone}
 	}
 	for i := 0; i < len(p.lines); i++ {
 		line := p.lines[i]
@@ -116,31 +116,36 @@ func parse(t *testing.T, name, text string) page {
 			for i = begin; i < len(p.lines) && p.lines[i] != "```"; i++ {
 			}
 			require.Less(t, i, len(p.lines), "%s:%d: the block has no end", name, begin)
-			add(begin, match[1], p.lines[begin:i])
+			add(begin, match[1], strings.Join(p.lines[begin:i], "\n")+"\n")
 		case strings.HasPrefix(line, "    ") && i > 0 && p.lines[i-1] == "":
 			begin := i
 			for i < len(p.lines) && strings.HasPrefix(p.lines[i], "    ") {
 				i++
 			}
-			code := strings.Split(strings.TrimPrefix(strings.Join(p.lines[begin:i], "\n"), "    "), "\n    ")
+			add(begin, "sh", strings.ReplaceAll("\n"+strings.Join(p.lines[begin:i], "\n")+"\n", "\n    ", "\n")[1:])
 			i--
-			add(begin, "sh", code)
 		case strings.HasPrefix(line, "<!--"):
 			match := comment.FindStringSubmatch(strings.TrimSuffix(line, " -->"))
 			require.NotNil(t, match, "%s:%d: what does this comment say?", name, i+1)
 			require.True(t, keys[match[1]], "%s:%d: no comment says %q", name, i+1, match[1])
 			next.tags[match[1]] = strings.TrimSuffix(match[2], ", after:")
-			if !strings.HasSuffix(line, "-->") {
-				begin := i + 1
-				for i++; p.lines[i] != "-->"; i++ {
-				}
-				next.before = strings.Join(p.lines[begin:i], "\n") + "\n"
+			if in, ok := next.tags["in"]; ok {
+				require.Contains(t, []string{"clone", "page"}, in, "%s:%d", name, i+1)
+				next.inClone = in == "clone"
+				delete(next.tags, "in")
 			}
-			if name, ok := strings.CutSuffix(next.tags["file"], ", not shown:"); ok {
-				next.page, next.line = p.name, i+1-strings.Count(next.before, "\n")
-				next.tags["file"], next.before, next.text = name, "", next.before
-				p.blocks = append(p.blocks, next)
-				next = block{tags: map[string]string{}}
+			if strings.HasSuffix(line, "-->") {
+				break
+			}
+			begin := i + 1
+			for i++; p.lines[i] != "-->"; i++ {
+			}
+			next.before = strings.Join(p.lines[begin:i], "\n") + "\n"
+			if file, ok := strings.CutSuffix(next.tags["file"], ", not shown:"); ok {
+				next.tags["file"] = file
+				text := next.before
+				next.before = ""
+				add(begin, "", text)
 			}
 		case line != "":
 			require.Empty(t, next.tags, "%s:%d: the comment before this belongs to no block", name, i+1)
@@ -180,9 +185,9 @@ func TestParse(t *testing.T) {
 	}, "\n"))
 	require.Equal(t, []block{
 		{page: "p", line: 3, language: "sh", tags: map[string]string{}, text: "one\ntwo\n"},
-		{page: "p", line: 11, language: "go", tags: map[string]string{"in": "clone", "file": "a.go"}, before: "package a\n", text: "var x int\n"},
-		{page: "p", line: 15, tags: map[string]string{"file": "b.go"}, text: "package a\n"},
-		{page: "p", line: 18, language: "console", tags: map[string]string{}, text: "$ echo a\na\n$ true\n"},
+		{page: "p", line: 11, language: "go", tags: map[string]string{"file": "a.go"}, inClone: true, before: "package a\n", text: "var x int\n"},
+		{page: "p", line: 15, inClone: true, tags: map[string]string{"file": "b.go"}, text: "package a\n"},
+		{page: "p", line: 18, language: "console", inClone: true, tags: map[string]string{}, text: "$ echo a\na\n$ true\n"},
 	}, p.blocks)
 	require.Equal(t, []command{{text: "one\ntwo\n"}}, p.blocks[0].commands())
 	require.Equal(t, []command{{"echo a\n", "a\n"}, {"true\n", ""}}, p.blocks[3].commands())

@@ -57,10 +57,7 @@ func newReader(t *testing.T, p page) *reader {
 func (r *reader) read(t *testing.T) {
 	for _, b := range r.page.blocks {
 		where := fmt.Sprintf("%s:%d", b.page, b.line)
-		if in, ok := b.tags["in"]; ok {
-			require.Contains(t, []string{"clone", "page"}, in, where)
-			r.inClone = in == "clone"
-		}
+		r.inClone = b.inClone
 		_, notRun := b.tags["not run"]
 		file, isFile := b.tags["file"]
 		source, isPart := b.tags["part of"]
