@@ -68,7 +68,7 @@ func (r *reader) read(t *testing.T) {
 			r.write(t, file, b.before+b.text)
 		case isChange:
 			require.NoError(t, os.WriteFile(r.path("change"), []byte(b.text), 0o666))
-			r.run(t, r.place(), "git apply -C1 --recount "+r.path("change"))
+			r.run(t, r.place(), "git apply --unidiff-zero --recount "+r.path("change"))
 		case isPart:
 			r.compile(t, where)
 			r.comparePart(t, where, source, b)
