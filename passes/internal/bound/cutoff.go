@@ -3,6 +3,7 @@ package bound
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -54,7 +55,7 @@ func mirrored(op token.Token) token.Token {
 
 func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
 	if n, ok := integer(v); ok {
-		return n >= leastCutoff && n < 1<<40
+		return isCutoff(n)
 	}
 	if product, ok := v.(*ssa.BinOp); ok && product.Op == token.MUL {
 		x, constX := integer(product.X)
@@ -70,8 +71,32 @@ func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
 		return len(path.Fields) > 0 || !j.staysSmall(root)
 	case *ssa.Parameter:
 		return sizeOf(v) == nil && wholeNumber(v.Type()) && j.scope(path, site) == Shared
+	case *ssa.Const:
+		n, ok := integer(root) // of a variable that is never set again
+		return ok && isCutoff(n)
+	case ssa.Instruction:
+		return sizeOf(v) == nil && wholeNumber(v.Type()) && j.scope(path, site) == Shared && !j.isSmall(root, v)
 	}
 	return false
+}
+
+func isCutoff(n int64) bool { return n >= leastCutoff && n < 1<<40 }
+
+// isSmall reports whether a local variable only ever holds numbers that are too
+// small for a threshold, or just the size of some data.
+func (j *Judge) isSmall(root ssa.Instruction, v ssa.Value) bool {
+	values := []ssa.Value{v}
+	if variable, ok := root.(*ssa.Alloc); ok {
+		values = nil
+		for _, store := range j.graph.Origin.CellStores(variable) {
+			values = append(values, store.Val)
+		}
+	}
+	return !slices.ContainsFunc(values, func(value ssa.Value) bool {
+		n, constant := integer(value)
+		_, counted := value.(*ssa.Call)
+		return n >= leastCutoff || !constant && !(counted && sizeOf(value) != nil)
+	})
 }
 
 // staysSmall reports whether a variable only ever holds numbers that are too
