@@ -146,7 +146,7 @@ var cheap = []string{
 var stubs = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore",
 	"github.com/fanoutcheck/fanoutcheck/runtime/lifo", "spawnlib", "spawnlib/inner", "workerlib", "settings/pool",
-	"poolmaker", "slotlib", "github.com/sourcegraph/conc/pool", "github.com/panjf2000/ants/v2", "github.com/alitto/pond/v2",
+	"poolmaker", "slotlib", "protolib", "github.com/sourcegraph/conc/pool", "github.com/panjf2000/ants/v2", "github.com/alitto/pond/v2",
 }
 
 func (i *importable) Import(path string) (*types.Package, error) {

@@ -13,6 +13,17 @@ type program struct{ name, source string }
 // almost nothing.
 var odd = []program{
 	{"empty", `package p`},
+	{"method values of groups", `package p
+		import "sync"
+		func f(wg *sync.WaitGroup, once *sync.Once) {
+			add, done, wait, do := wg.Add, wg.Done, wg.Wait, once.Do
+			add(2)
+			add(-1)
+			go f(wg, once)
+			do(func() { go f(wg, once) })
+			done()
+			wait()
+		}`},
 	{"comment only", "// Package p.\npackage p"},
 	{"blank functions", `package p; func _() { go func() {}() }; func _() { go func() {}() }`},
 	{"no body", `package p; func f(g func()); func h() { go f(h) }`},

@@ -173,8 +173,9 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 	callee = j.graph.Prog.Canonical(callee)
 	if object, ok := callee.Object().(*types.Func); ok {
 		name := object.Origin().FullName()
-		if action, ok := actions[name]; ok {
-			op := Operation{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Args[0]), Deferred: deferred}
+		receiver := origin.Argument(call, 0) // none of a method value
+		if action, ok := actions[name]; ok && receiver != nil {
+			op := Operation{Action: action, Instr: call, Path: j.graph.Origin.Path(receiver), Deferred: deferred}
 			op.Try = action == TryAcquire
 			op.Lends = action == Wait && len(name) > len(lifo) && name[:len(lifo)] == lifo
 			if action == SetLimit && len(common.Args) > 1 {
@@ -182,9 +183,9 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 			}
 			return []Operation{op}
 		}
-		if name == "(*sync.WaitGroup).Add" {
+		if name == "(*sync.WaitGroup).Add" && len(common.Args) == 2 {
 			if n, ok := integer(common.Args[1]); ok && n < 0 {
-				return []Operation{{Action: Done, Instr: call, Path: j.graph.Origin.Path(common.Args[0]), Deferred: deferred}}
+				return []Operation{{Action: Done, Instr: call, Path: j.graph.Origin.Path(receiver), Deferred: deferred}}
 			}
 		}
 		if callee.Blocks == nil {
