@@ -176,8 +176,12 @@ func (d *Driver) run(ctx context.Context, patterns []string, result *Result) err
 }
 
 // Vet runs go vet with this program as the tool.
+//
+// It does so without -trimpath, whatever GOFLAGS says: with it, the go command
+// takes what the tool printed for a package as good for a copy of the package in
+// any other folder, though it is full of file names.
 func (d *Driver) Vet(ctx context.Context, targets []string, flags ...string) (stdout []byte, stderr string, err error) {
-	args := slices.Concat([]string{"vet", "-vettool=" + d.Tool}, flags, d.Settings, d.BuildFlags, targets)
+	args := slices.Concat([]string{"vet", "-vettool=" + d.Tool, "-trimpath=false"}, flags, d.Settings, d.BuildFlags, targets)
 	return d.Go(ctx, args...)
 }
 
