@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
@@ -173,7 +174,7 @@ func ownChannel(fn *ssa.Function, path origin.Path) bool {
 func (j *Judge) returned(fn *ssa.Function) map[any]bool {
 	found := make(map[any]bool)
 	for _, block := range fn.Blocks {
-		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		ret, ok := flow.Last(block).(*ssa.Return)
 		if !ok {
 			continue
 		}

@@ -19,11 +19,9 @@ func (j *Judge) ancestryGuard(cond ssa.Value, taken bool, _ *graph.Edge, site *S
 	if !ok || !compares(comparison.Op) || site.Worklist {
 		return nil
 	}
-	op := mirrored(comparison.Op)
-	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
-		op = mirrored(op)
-		way := elementsOf(sides[0])
-		if way == nil || !isBelow(op, taken) || trivialLimit(op, sides[1]) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
+	for _, is := range readings(comparison) {
+		way := elementsOf(is.number)
+		if way == nil || !is.below(taken) || is.trivial() || sizeOf(is.limit) != nil || isHuge(is.limit) {
 			continue
 		}
 		param, ok := j.graph.Origin.Path(way).Root.(*ssa.Parameter)
@@ -107,17 +105,5 @@ func variadic(call *ssa.Call) []ssa.Value {
 	if !ok {
 		return nil
 	}
-	var found []ssa.Value
-	for _, use := range *slice.X.Referrers() {
-		addr, ok := use.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		for _, use := range *addr.Referrers() {
-			if store, ok := use.(*ssa.Store); ok {
-				found = append(found, store.Val)
-			}
-		}
-	}
-	return found
+	return origin.Literal(slice.X)
 }

@@ -163,7 +163,7 @@ func (c *carriage) called(call *ssa.Call, index int, s selection, delta int64) {
 	}
 	inner := &carriage{judge: c.judge, seen: make(map[ssa.Value]bool), calls: c.calls + 1}
 	for _, block := range callee.Blocks {
-		if ret, ok := last(block).(*ssa.Return); ok && index < len(ret.Results) {
+		if ret, ok := flow.Last(block).(*ssa.Return); ok && index < len(ret.Results) {
 			inner.value(ret.Results[index], s, delta, ret)
 		}
 	}

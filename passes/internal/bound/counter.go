@@ -19,7 +19,7 @@ import (
 func (j *Judge) flagGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
 	tested := cond
 	if comparison, ok := cond.(*ssa.BinOp); ok {
-		if !isNil(comparison.Y) || (comparison.Op == token.EQL) != taken || isError(comparison.X.Type()) {
+		if !origin.IsNil(comparison.Y) || (comparison.Op == token.EQL) != taken || isError(comparison.X.Type()) {
 			return nil
 		}
 		tested = comparison.X
@@ -136,18 +136,16 @@ type comparedCounter struct {
 func (j *Judge) counted(cond ssa.Value, taken bool, spawn ssa.Instruction, site *Site) []comparedCounter {
 	var found []comparedCounter
 	for _, comparison := range j.comparisons(cond, 0) {
-		op := mirrored(comparison.Op)
-		for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
-			op = mirrored(op)
-			path, ok := j.counter(sides[0])
-			if !ok || isHuge(sides[1]) || isLength(sides[1]) {
+		for _, is := range readings(comparison) {
+			path, ok := j.counter(is.number)
+			if !ok || isHuge(is.limit) || isLength(is.limit) {
 				continue
 			}
 			one := comparedCounter{path: path, at: comparison}
 			helper := ssa.Value(comparison) != cond // its outcome is not known here
 			switch {
-			case (helper || isBelow(op, taken)) && !trivialLimit(op, sides[1]):
-			case (helper || isBelow(mirrored(op), taken)) && j.countsDown(one, taken, spawn, site):
+			case (helper || is.below(taken)) && !is.trivial():
+			case (helper || is.above(taken)) && j.countsDown(one, taken, spawn, site):
 				one.down = true
 			default:
 				continue
@@ -156,18 +154,6 @@ func (j *Judge) counted(cond ssa.Value, taken bool, spawn ssa.Instruction, site 
 		}
 	}
 	return found
-}
-
-// isBelow reports whether a comparison that came out as it did says that its
-// left side is less than its right one, or has not come up to it.
-func isBelow(op token.Token, taken bool) bool {
-	switch op {
-	case token.LSS, token.LEQ, token.NEQ:
-		return taken
-	case token.GTR, token.GEQ, token.EQL:
-		return !taken
-	}
-	return false
 }
 
 // comparisons returns the comparisons that decide cond, in a helper of the
@@ -191,7 +177,7 @@ func (j *Judge) comparisons(cond ssa.Value, depth int) []*ssa.BinOp {
 		callee = j.graph.Prog.Canonical(callee)
 		var found []*ssa.BinOp
 		for _, block := range callee.Blocks {
-			switch last := block.Instrs[len(block.Instrs)-1].(type) {
+			switch last := flow.Last(block).(type) {
 			case *ssa.Return:
 				if len(last.Results) == 1 {
 					found = append(found, j.comparisons(last.Results[0], depth+1)...)
@@ -275,22 +261,15 @@ func countsAll(v ssa.Value) bool {
 }
 
 // substituted restates a path of a helper in terms of its caller.
-func (j *Judge) substituted(path origin.Path, call *ssa.Call) origin.Path {
+func (j *Judge) substituted(path origin.Path, call ssa.CallInstruction) origin.Path {
 	param, ok := path.Root.(*ssa.Parameter)
-	if !ok {
+	if !ok || param.Parent() == call.Parent() {
 		return path
 	}
-	if at := origin.ParamIndex(param); at < len(call.Call.Args) && param.Parent() != call.Parent() {
-		return j.graph.Origin.Extend(call.Call.Args[at], path.Fields, path.Element)
+	if arg := origin.Argument(call, origin.ParamIndex(param)); arg != nil {
+		return j.graph.Origin.Extend(arg, path.Fields, path.Element)
 	}
 	return path
-}
-
-// trivialLimit reports whether a comparison asks for the last one out, not
-// for room.
-func trivialLimit(op token.Token, limit ssa.Value) bool {
-	n, ok := integer(limit)
-	return ok && n <= 0 || (op == token.EQL || op == token.NEQ) && ok && n <= 1
 }
 
 // isLength reports whether v is the length of some data.
@@ -315,12 +294,10 @@ func (j *Judge) countedLoop(instr ssa.Instruction) (*ssa.BinOp, bool) {
 		if !ok || !head.Dominates(condition.If.Block()) || !j.flow.Follows(instr, condition.If) {
 			continue
 		}
-		op, number, limit := comparison.Op, comparison.X, comparison.Y
-		if counts(limit) {
-			op, number, limit = mirrored(op), limit, number
-		}
-		if counts(number) && isBelow(op, condition.Taken) && !trivialLimit(op, limit) && j.isWorkers(limit) {
-			return comparison, true
+		for _, is := range readings(comparison) {
+			if counts(is.number) && is.below(condition.Taken) && !is.trivial() && j.isWorkers(is.limit) {
+				return comparison, true
+			}
 		}
 	}
 	return nil, false
@@ -331,7 +308,7 @@ func (j *Judge) countedLoop(instr ssa.Instruction) (*ssa.BinOp, bool) {
 func again(instr ssa.Instruction, head *ssa.BasicBlock) []flow.Condition {
 	var found []flow.Condition
 	for _, end := range head.Preds {
-		if test, ok := last(end).(*ssa.If); ok && flow.Around(instr, head, end) {
+		if test, ok := flow.Last(end).(*ssa.If); ok && flow.Around(instr, head, end) {
 			found = append(found, flow.Condition{Value: test.Cond, Taken: end.Succs[0] == head, If: test})
 		}
 	}

@@ -22,14 +22,12 @@ func (j *Judge) cutoffGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *
 	if !ok {
 		return nil
 	}
-	op, size, threshold := comparison.Op, comparison.X, comparison.Y
-	if _, ok := size.(*ssa.Const); ok {
-		op, size, threshold = mirrored(op), threshold, size
-	} else if sizeOf(size) == nil && sizeOf(threshold) != nil {
-		op, size, threshold = mirrored(op), threshold, size
+	is := readings(comparison)[0]
+	if _, ok := is.number.(*ssa.Const); ok || sizeOf(is.number) == nil && sizeOf(is.limit) != nil {
+		is = readings(comparison)[1]
 	}
-	large := (op == token.GTR || op == token.GEQ) == taken && op != token.EQL && op != token.NEQ
-	if !large || !compares(op) || !j.isThreshold(threshold, site) || !j.isSize(size, site) {
+	large := (is.op == token.GTR || is.op == token.GEQ) == taken && is.op != token.EQL && is.op != token.NEQ
+	if !large || !compares(is.op) || !j.isThreshold(is.limit, site) || !j.isSize(is.number, site) {
 		return nil
 	}
 	return &verdict.Evidence{
@@ -37,20 +35,6 @@ func (j *Judge) cutoffGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *
 		Pos:     comparison.Pos(),
 		Text:    "below this size the work is sequential",
 	}
-}
-
-func mirrored(op token.Token) token.Token {
-	switch op {
-	case token.LSS:
-		return token.GTR
-	case token.LEQ:
-		return token.GEQ
-	case token.GTR:
-		return token.LSS
-	case token.GEQ:
-		return token.LEQ
-	}
-	return op
 }
 
 func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
@@ -218,9 +202,4 @@ func sizeOf(v ssa.Value) ssa.Value {
 		return sizeOf(v.X)
 	}
 	return nil
-}
-
-func isHuge(v ssa.Value) bool {
-	n, ok := integer(v)
-	return ok && n >= huge
 }

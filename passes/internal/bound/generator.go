@@ -60,9 +60,7 @@ func (j *Judge) drainedByCaller(site *Site) *verdict.Evidence {
 // reenters reports whether the recursion goes on between a call and a place.
 func (j *Judge) reenters(call *ssa.Call, until *place, site *Site) bool {
 	for _, edge := range j.graph.Out[call.Parent()] {
-		if j.reentry(edge, site) && flow.Avoiding(call,
-			func(i ssa.Instruction) bool { return i == edge.Instr },
-			func(i ssa.Instruction) bool { return i == until.block.Instrs[until.index] }) {
+		if j.reentry(edge, site) && flow.Avoiding(call, isInstr(edge.Instr), isInstr(until.block.Instrs[until.index])) {
 			return true
 		}
 	}
@@ -86,7 +84,7 @@ func (j *Judge) returnsClosed(site *Site) bool {
 	}
 	found := false
 	for _, block := range site.From.Blocks {
-		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		ret, ok := flow.Last(block).(*ssa.Return)
 		if !ok {
 			continue
 		}
@@ -127,7 +125,7 @@ func readToEnd(call *ssa.Call) (ssa.Instruction, *place) {
 				_, returned := i.(*ssa.Return)
 				return returned
 			},
-			func(i ssa.Instruction) bool { return i == ssa.Instruction(found) })
+			isInstr(found))
 		if !early {
 			return found, branchOn(open, token.NEQ)
 		}

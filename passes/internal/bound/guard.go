@@ -200,16 +200,14 @@ func (j *Judge) depthGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *S
 // depthComparison judges a comparison in a function of the recursion or, if
 // there is a call, in the helper that it leads to.
 func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Call, site *Site) *verdict.Evidence {
-	op := mirrored(comparison.Op)
-	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
-		op = mirrored(op)
-		m, ok := j.measureOf(sides[0])
-		path := j.pathOf(sides[0])
+	for _, is := range readings(comparison) {
+		m, ok := j.measureOf(is.number)
+		path := j.pathOf(is.number)
 		if call != nil {
 			m, ok = j.measureOutside(m, call)
 			path = j.substituted(path, call)
 		}
-		if !ok || !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
+		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) {
 			continue
 		}
 		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site)) {
@@ -218,8 +216,8 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 		if m.field != nil && !copied(path) && j.scope(path, site) == Shared {
 			continue // one object's field is a counter
 		}
-		kept := m.field != nil && isBelow(op, taken) && j.keepsDepth(m.field, site)
-		if kept || j.progresses(m, sides[1], leastAbove(op, sides[1], taken)-m.delta, site) {
+		kept := m.field != nil && is.below(taken) && j.keepsDepth(m.field, site)
+		if kept || j.progresses(m, is.limit, is.leastAbove(taken)-m.delta, site) {
 			return j.capsDepth(comparison, site)
 		}
 	}
@@ -231,11 +229,11 @@ func (j *Judge) measureOutside(m measure, call *ssa.Call) (measure, bool) {
 	if m.param == nil {
 		return m, m.field != nil
 	}
-	at := origin.ParamIndex(m.param)
-	if m.param.Parent() == call.Parent() || at >= len(call.Call.Args) {
+	arg := origin.Argument(call, origin.ParamIndex(m.param))
+	if m.param.Parent() == call.Parent() || arg == nil {
 		return measure{}, false
 	}
-	outer, ok := j.measureOf(call.Call.Args[at])
+	outer, ok := j.measureOf(arg)
 	outer.delta += m.delta
 	outer.least, outer.by = max(outer.least, m.least), 0
 	return outer, ok
@@ -256,23 +254,6 @@ func (j *Judge) capsDepth(comparison *ssa.BinOp, site *Site) *verdict.Evidence {
 	}
 }
 
-// leastAbove returns the least number for which a comparison with a limit has
-// come out as it did. A limit that is no constant is taken for one or more, and
-// what is compared with it for equality to have started above it.
-func leastAbove(op token.Token, limit ssa.Value, taken bool) int64 {
-	n, ok := integer(limit)
-	if !ok {
-		n = 1
-	}
-	switch {
-	case op == token.GTR && taken, op == token.LEQ && !taken, op == token.EQL && !taken, op == token.NEQ && taken:
-		return n + 1
-	case op == token.GEQ && taken, op == token.LSS && !taken:
-		return n
-	}
-	return 0
-}
-
 // copied reports whether a path leads to a field of a parameter that is a
 // struct itself and not a pointer to one: every activation has its own.
 func copied(path origin.Path) bool {
@@ -282,14 +263,6 @@ func copied(path origin.Path) bool {
 	}
 	_, value := param.Type().Underlying().(*types.Struct)
 	return value
-}
-
-func compares(op token.Token) bool {
-	switch op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return true
-	}
-	return false
 }
 
 func wholeNumber(typ types.Type) bool {

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
 )
@@ -83,9 +84,7 @@ func (j *Judge) limitedStart(start *graph.Edge) bool {
 // belongs reports whether a function is a method of a type, or makes a value of
 // it.
 func belongs(fn *ssa.Function, typ types.Type) bool {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
+	fn = origin.Outermost(fn)
 	if recv := fn.Signature.Recv(); recv != nil {
 		return namedOf(recv.Type()) == namedOf(typ)
 	}

@@ -188,7 +188,7 @@ func (j *Judge) besideRecursion(site *Site) bool {
 		other := siteOf(edge)
 		waits, _ := j.waitSets(j.joins(other), other)
 		if flow.Avoiding(edge.Instr,
-			func(i ssa.Instruction) bool { return i == site.Instr },
+			isInstr(site.Instr),
 			func(i ssa.Instruction) bool { return waits[i] }) {
 			return true
 		}

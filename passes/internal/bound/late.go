@@ -54,7 +54,8 @@ func lateSlot(op Operation) *verdict.Evidence {
 // takenBySpawner looks for the slot in what a spawner of the package puts around
 // the function that it is handed.
 func (j *Judge) takenBySpawner(spawn *graph.Edge, site *Site) *verdict.Evidence {
-	if spawn.Spawner == nil {
+	call, ok := spawn.Instr.(ssa.CallInstruction)
+	if spawn.Spawner == nil || !ok {
 		return nil
 	}
 	spawner := j.graph.Prog.Declared(spawn.Spawner)
@@ -63,8 +64,7 @@ func (j *Judge) takenBySpawner(spawn *graph.Edge, site *Site) *verdict.Evidence 
 			continue
 		}
 		for _, op := range j.slotsIn(edge.To, site) {
-			handed := &graph.Edge{From: spawn.From, To: spawner, Instr: spawn.Instr, Direct: true}
-			if j.scope(j.seenFrom(op.Path, handed), site) == Shared {
+			if j.scope(j.substituted(op.Path, call), site) == Shared {
 				return lateSlot(op)
 			}
 		}

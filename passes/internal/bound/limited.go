@@ -286,7 +286,7 @@ func (j *Judge) releasesParameter(task *ssa.Function, before ssa.Instruction) bo
 // isNothing reports whether an argument is nil where an object could be: a
 // helper that is given no limiter limits nothing.
 func isNothing(arg ssa.Value) bool {
-	if !isNil(arg) {
+	if !origin.IsNil(arg) {
 		return false
 	}
 	switch arg.Type().Underlying().(type) {
@@ -294,9 +294,4 @@ func isNothing(arg ssa.Value) bool {
 		return true
 	}
 	return false
-}
-
-func isNil(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.IsNil()
 }

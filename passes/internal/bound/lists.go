@@ -40,7 +40,7 @@ type list struct {
 // guarded reports whether a list is empty, or there only where a comparison of
 // the depth let it come. The calls lead to the helper that it is made in.
 func (l *list) guarded(v ssa.Value, block *ssa.BasicBlock, calls []*ssa.Call) bool {
-	if isNil(v) || l.seen[v] {
+	if origin.IsNil(v) || l.seen[v] {
 		return true
 	}
 	l.seen[v] = true
@@ -76,7 +76,7 @@ func (l *list) returned(call *ssa.Call, calls []*ssa.Call) bool {
 	calls = append(calls[:len(calls):len(calls)], call)
 	found := false
 	for _, block := range l.judge.graph.Prog.Canonical(callee).Blocks {
-		ret, ok := last(block).(*ssa.Return)
+		ret, ok := flow.Last(block).(*ssa.Return)
 		if !ok {
 			continue
 		}

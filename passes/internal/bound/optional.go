@@ -4,6 +4,7 @@ import (
 	"go/token"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -39,7 +40,7 @@ func (j *Judge) ifAny(op Operation) *ssa.If {
 	default:
 		return nil
 	}
-	if n, zero := integer(comparison.Y); !isNil(comparison.Y) && (!zero || n != 0) {
+	if n, zero := integer(comparison.Y); !origin.IsNil(comparison.Y) && (!zero || n != 0) {
 		return nil
 	}
 	if sized := sizeOf(object); sized != nil {
@@ -57,7 +58,7 @@ func immediate(block *ssa.BasicBlock) *flow.Condition {
 		return nil
 	}
 	before := block.Preds[0]
-	branch, ok := before.Instrs[len(before.Instrs)-1].(*ssa.If)
+	branch, ok := flow.Last(before).(*ssa.If)
 	if !ok {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -22,7 +23,7 @@ type outcome struct {
 // outcomeOf reads a condition as the outcome of a call.
 func outcomeOf(value ssa.Value, taken bool) (outcome, bool) {
 	if comparison, ok := value.(*ssa.BinOp); ok {
-		if !isNil(comparison.Y) || comparison.Op != token.EQL && comparison.Op != token.NEQ || !isError(comparison.X.Type()) {
+		if !origin.IsNil(comparison.Y) || comparison.Op != token.EQL && comparison.Op != token.NEQ || !isError(comparison.X.Type()) {
 			return outcome{}, false
 		}
 		value, taken = comparison.X, taken == (comparison.Op == token.NEQ)
@@ -65,7 +66,7 @@ func (j *Judge) implied(result outcome) []flow.Condition {
 	var common []flow.Condition
 	first := true
 	for _, block := range j.graph.Prog.Canonical(callee).Blocks {
-		ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		ret, ok := flow.Last(block).(*ssa.Return)
 		if !ok || result.result >= len(ret.Results) {
 			continue
 		}

@@ -17,13 +17,13 @@ func (j *Judge) rootGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Si
 	if !ok || comparison.Op != token.EQL && comparison.Op != token.NEQ || (comparison.Op == token.EQL) != taken {
 		return nil
 	}
-	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
-		moving := j.ownParameter(sides[0])
+	for _, is := range readings(comparison) {
+		moving := j.ownParameter(is.number)
 		if moving == nil || !names(moving.Type()) || !j.graph.Together(moving.Parent(), site.On()) {
 			continue
 		}
-		if c, ok := sides[1].(*ssa.Const); ok && c.IsNil() && !isError(c.Type()) && j.leaves(moving, nil, site) ||
-			j.ownParameter(sides[1]) != nil && j.leaves(moving, j.ownParameter(sides[1]), site) {
+		if origin.IsNil(is.limit) && !isError(is.limit.Type()) && j.leaves(moving, nil, site) ||
+			j.ownParameter(is.limit) != nil && j.leaves(moving, j.ownParameter(is.limit), site) {
 			return &verdict.Evidence{
 				Verdict: verdict.BoundedDepth,
 				Pos:     comparison.Pos(),

@@ -1,7 +1,6 @@
 package bound
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -16,33 +15,18 @@ import (
 // The comparison can stand in a helper, which calls lead to from what the cycle
 // runs.
 func (j *Judge) carriedGuardIn(calls []*ssa.Call, comparison *ssa.BinOp, taken bool, site *Site) *verdict.Evidence {
-	op := mirrored(comparison.Op)
-	for _, sides := range [2][2]ssa.Value{{comparison.X, comparison.Y}, {comparison.Y, comparison.X}} {
-		op = mirrored(op)
-		if !wholeNumber(sides[0].Type()) || sizeOf(sides[1]) != nil || isHuge(sides[1]) {
+	for _, is := range readings(comparison) {
+		if !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) {
 			continue
 		}
-		found, _ := j.carriedFrom(sides[0], nil, comparison)
+		found, _ := j.carriedFrom(is.number, nil, comparison)
 		found = j.carriedThrough(calls, found)
-		unmoved := func(start carried) bool { return !j.movedByRounds(start, sides[1], goesOnWhile(op, taken), site) }
+		unmoved := func(start carried) bool { return !j.movedByRounds(start, is.limit, is.goesOnWhile(taken), site) }
 		if len(found) > 0 && !slices.ContainsFunc(found, unmoved) {
 			return j.capsDepth(comparison, site)
 		}
 	}
 	return nil
-}
-
-// goesOnWhile says in which direction a number may move while a comparison keeps
-// coming out as it did: up where it is less than a limit, down where it is more.
-// It is 0 where either will come to an end.
-func goesOnWhile(op token.Token, taken bool) int64 {
-	switch {
-	case op == token.EQL || op == token.NEQ:
-		return 0
-	case isBelow(op, taken):
-		return 1
-	}
-	return -1
 }
 
 // movedByRounds reports whether every way round the cycle moves a number in a

@@ -50,7 +50,7 @@ func (j *Judge) repeatedForData(instr ssa.Instruction) bool {
 // the head of the loop, or before the jump back.
 func countsToConstant(head, end *ssa.BasicBlock) bool {
 	for _, block := range []*ssa.BasicBlock{head, end} {
-		branch, ok := last(block).(*ssa.If)
+		branch, ok := flow.Last(block).(*ssa.If)
 		if !ok || !leaves(block, head, end) {
 			continue
 		}
@@ -65,16 +65,12 @@ func countsToConstant(head, end *ssa.BasicBlock) bool {
 // leaves reports whether a branch of the block leads out of the loop.
 func leaves(block, head, end *ssa.BasicBlock) bool {
 	for _, next := range block.Succs {
-		if next != head && !flow.AvoidingFrom(next, 0,
-			func(i ssa.Instruction) bool { return i == last(end) },
-			func(i ssa.Instruction) bool { return i == head.Instrs[0] }) {
+		if next != head && !flow.AvoidingFrom(next, 0, isInstr(flow.Last(end)), isInstr(head.Instrs[0])) {
 			return true
 		}
 	}
 	return false
 }
-
-func last(block *ssa.BasicBlock) ssa.Instruction { return block.Instrs[len(block.Instrs)-1] }
 
 // isConstantSize reports whether v is a constant, or the length of a slice
 // literal.

@@ -183,9 +183,8 @@ func (j *Judge) carriedOn(object ssa.Value, site *Site) bool {
 }
 
 func (j *Judge) boolParameter(v ssa.Value) *ssa.Parameter {
-	path := j.graph.Origin.Path(v)
-	param, ok := path.Root.(*ssa.Parameter)
-	if !ok || len(path.Fields) > 0 || path.Element {
+	param := j.ownParameter(v)
+	if param == nil {
 		return nil
 	}
 	if basic, ok := param.Type().Underlying().(*types.Basic); !ok || basic.Info()&types.IsBoolean == 0 {

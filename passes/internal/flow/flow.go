@@ -84,7 +84,7 @@ func Heads(block *ssa.BasicBlock, instr ssa.Instruction) bool {
 // Around reports whether end jumps back to head in a loop around the
 // instruction: a way leads there that does not pass the head before.
 func Around(instr ssa.Instruction, head, end *ssa.BasicBlock) bool {
-	back := end.Instrs[len(end.Instrs)-1]
+	back := Last(end)
 	return head.Dominates(end) && Avoiding(instr,
 		func(i ssa.Instruction) bool { return i == back },
 		func(i ssa.Instruction) bool { return i == head.Instrs[0] })
@@ -95,7 +95,7 @@ func Around(instr ssa.Instruction, head, end *ssa.BasicBlock) bool {
 func Entry(head *ssa.BasicBlock) []ssa.Instruction {
 	var found []ssa.Instruction
 	for _, block := range append([]*ssa.BasicBlock{head}, head.Preds...) {
-		if test, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If); ok {
+		if test, ok := Last(block).(*ssa.If); ok {
 			found = append(found, test)
 		}
 	}
@@ -186,7 +186,7 @@ func Conditions(block *ssa.BasicBlock) []Condition {
 		if above == nil {
 			break
 		}
-		branch, ok := above.Instrs[len(above.Instrs)-1].(*ssa.If)
+		branch, ok := Last(above).(*ssa.If)
 		if !ok {
 			continue
 		}
@@ -213,6 +213,10 @@ func entered(block, pred *ssa.BasicBlock) bool {
 	return branches == 1
 }
 
+// Last returns the instruction that ends a block: a jump, a branch, a return or
+// a panic.
+func Last(block *ssa.BasicBlock) ssa.Instruction { return block.Instrs[len(block.Instrs)-1] }
+
 func index(i ssa.Instruction) int {
 	for at, instr := range i.Block().Instrs {
 		if instr == i {
@@ -233,7 +237,7 @@ func Alternatives(block *ssa.BasicBlock) [][]Condition {
 		}
 		var group []Condition
 		for _, pred := range d.Preds {
-			branch, ok := pred.Instrs[len(pred.Instrs)-1].(*ssa.If)
+			branch, ok := Last(pred).(*ssa.If)
 			if !ok || pred.Succs[0] == pred.Succs[1] {
 				group = nil
 				break

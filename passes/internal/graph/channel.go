@@ -89,12 +89,6 @@ func sends(fn *ssa.Function) []send {
 	return found
 }
 
-// isNil reports whether nothing is sent but a sign, or an empty list.
-func isNil(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.IsNil()
-}
-
 // sendable says of which types items are sent. Most loops that receive need
 // no further look.
 type sendable struct {

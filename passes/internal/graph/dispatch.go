@@ -28,7 +28,7 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 	for _, source := range g.received(common, part) {
 		if boxed, ok := source.(*ssa.MakeInterface); ok {
 			add(boxed.X.Type())
-		} else if c, ok := source.(*ssa.Const); !ok || !c.IsNil() {
+		} else if !origin.IsNil(source) {
 			outside = true
 		}
 	}

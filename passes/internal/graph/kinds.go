@@ -121,7 +121,7 @@ func (e *exclusion) holds(v ssa.Value, at ssa.Instruction) bool {
 		return e.holds(v.X, at)
 	case *ssa.Phi:
 		for i, edge := range v.Edges {
-			if !e.holds(edge, last(v.Block().Preds[i])) {
+			if !e.holds(edge, flow.Last(v.Block().Preds[i])) {
 				return false
 			}
 		}
@@ -138,8 +138,6 @@ func (e *exclusion) holds(v ssa.Value, at ssa.Instruction) bool {
 	}
 	return false
 }
-
-func last(block *ssa.BasicBlock) ssa.Instruction { return block.Instrs[len(block.Instrs)-1] }
 
 // sortedOut reports whether an assertion that the value has the type has failed
 // on the way to a block.
@@ -181,7 +179,7 @@ func (e *exclusion) returned(call *ssa.Call) bool {
 	}
 	found := false
 	for _, block := range e.walk.graph.Prog.Canonical(callee).Blocks {
-		ret, ok := last(block).(*ssa.Return)
+		ret, ok := flow.Last(block).(*ssa.Return)
 		if !ok {
 			continue
 		}

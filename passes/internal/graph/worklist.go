@@ -58,7 +58,7 @@ func (g *Graph) closeWorklist(from receive, several bool, way []*Edge, w *walk) 
 	for _, fn := range w.order {
 		var before ssa.Instruction // the last one that sends the loop a single item
 		for _, sent := range sends(fn) {
-			if isNil(sent.value) || len(way) > near && !w.handedOn(sent) || w.excluded(sent, demands, spawn) {
+			if origin.IsNil(sent.value) || len(way) > near && !w.handedOn(sent) || w.excluded(sent, demands, spawn) {
 				continue
 			}
 			many := several || w.many[fn] || g.Flow.InLoop(sent.instr)

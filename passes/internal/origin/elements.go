@@ -212,7 +212,7 @@ func (r *Resolver) indexElements() {
 							r.named[name] = append(r.named[name], instr.Val)
 						}
 					} else if array, ok := unslice(instr.Val).(*ssa.Alloc); ok {
-						r.alias(put, instr.Addr, array)
+						alias(put, instr.Addr, array)
 					} else if made, ok := instr.Val.(*ssa.MakeMap); ok {
 						aliasMap(put, instr.Addr, made)
 					}
@@ -225,7 +225,7 @@ func (r *Resolver) indexElements() {
 				case *ssa.Call:
 					if builtin, ok := instr.Call.Value.(*ssa.Builtin); ok && builtin.Name() == "append" && len(instr.Call.Args) == 2 {
 						if array, ok := unslice(instr.Call.Args[1]).(*ssa.Alloc); ok {
-							r.alias(put, instr.Call.Args[0], array)
+							alias(put, instr.Call.Args[0], array)
 						}
 					}
 				}
@@ -253,19 +253,35 @@ func (r *Resolver) ElementBinding(container ssa.Value) *Binding {
 
 // alias copies the elements of a literal array to the variable or slice
 // that receives it.
-func (r *Resolver) alias(put func(container, value ssa.Value), to ssa.Value, array *ssa.Alloc) {
-	if array.Referrers() == nil {
-		return
+func alias(put func(container, value ssa.Value), to ssa.Value, array *ssa.Alloc) {
+	for _, value := range Literal(array) {
+		put(to, value)
 	}
-	for _, use := range *array.Referrers() {
+}
+
+// Literal returns the values that are stored in the elements of an array, as a
+// literal or a call with any number of arguments makes one.
+func Literal(array ssa.Value) []ssa.Value {
+	var found []ssa.Value
+	for _, use := range uses(array) {
 		element, ok := use.(*ssa.IndexAddr)
-		if !ok || element.Referrers() == nil {
+		if !ok {
 			continue
 		}
-		for _, use := range *element.Referrers() {
+		for _, use := range uses(element) {
 			if store, ok := use.(*ssa.Store); ok {
-				put(to, store.Val)
+				found = append(found, store.Val)
 			}
 		}
 	}
+	return found
+}
+
+// uses returns the instructions that use a value, none for one that SSA does
+// not tell them of.
+func uses(v ssa.Value) []ssa.Instruction {
+	if found := v.Referrers(); found != nil {
+		return *found
+	}
+	return nil
 }

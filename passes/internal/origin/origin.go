@@ -279,11 +279,17 @@ func (s *search) results(of result) []ssa.Value {
 func Returned(fn *ssa.Function, index int) []ssa.Value {
 	var found []ssa.Value
 	for _, block := range fn.Blocks {
-		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
+		if ret, ok := flow.Last(block).(*ssa.Return); ok && index < len(ret.Results) {
 			found = append(found, ret.Results[index])
 		}
 	}
 	return found
+}
+
+// IsNil reports whether a value is nil as it is written.
+func IsNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }
 
 // ParamIndex returns the position of a parameter, the receiver first.

@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 )
 
 // A Path names an object by how it is reached: a root and the fields
@@ -260,7 +262,7 @@ func (r *Resolver) extracted(x *ssa.Extract) (next ssa.Value, element, ok bool) 
 func (r *Resolver) merge(phi *ssa.Phi, fields []*types.Var, element bool, depth int) (Path, bool) {
 	var same *Path
 	for _, edge := range phi.Edges {
-		if c, ok := edge.(*ssa.Const); ok && c.IsNil() || edge == phi {
+		if IsNil(edge) || edge == phi {
 			continue
 		}
 		path := r.path(edge, fields, element, depth+maxPath/4)
@@ -286,7 +288,7 @@ func (r *Resolver) getter(call *ssa.Call, depth int) (Path, bool) {
 	if len(callee.Blocks) != 1 {
 		return Path{}, false
 	}
-	ret, ok := callee.Blocks[0].Instrs[len(callee.Blocks[0].Instrs)-1].(*ssa.Return)
+	ret, ok := flow.Last(callee.Blocks[0]).(*ssa.Return)
 	if !ok || len(ret.Results) != 1 {
 		return Path{}, false
 	}
