@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 )
 
 // A repair is a program with its reports fixed, as a driver does it: each by
@@ -102,35 +103,12 @@ func (d *driver) repaired(pkg *packages.Package, p program, diagnostics []analys
 			r.whole = false
 		}
 	}
-	source := d.applied(p, pkg.Fset.File(pkg.Syntax[0].FileStart).Base(), edits)
-	source = sizes.ReplaceAllString(source, "${1}probe.Limit($2))")
+	text, err := reporttest.Edited([]byte(p.source), pkg.Fset.File(pkg.Syntax[0].FileStart).Base(), edits)
+	require.NoError(d.t, err, "%s\n%s", p.choice, p.source)
+	source := sizes.ReplaceAllString(string(text), "${1}probe.Limit($2))")
 	source = strings.Replace(source, "package "+p.name+"\n", "package "+r.name+"\n", 1)
 	r.source = d.tidy(source)
 	return r
-}
-
-// applied applies edits, counting those that several fixes share once.
-func (d *driver) applied(p program, base int, edits []analysis.TextEdit) string {
-	slices.SortStableFunc(edits, func(x, y analysis.TextEdit) int {
-		if x.Pos != y.Pos {
-			return int(x.Pos - y.Pos)
-		}
-		return int(x.End - y.End)
-	})
-	edits = slices.CompactFunc(edits, func(x, y analysis.TextEdit) bool {
-		return x.Pos == y.Pos && x.End == y.End && bytes.Equal(x.NewText, y.NewText)
-	})
-	var out strings.Builder
-	last := 0
-	for _, edit := range edits {
-		start, end := int(edit.Pos)-base, int(edit.End)-base
-		require.LessOrEqual(d.t, last, start, "%s: edits overlap: %q\n%s", p.choice, edit.NewText, p.source)
-		out.WriteString(p.source[last:start])
-		out.Write(edit.NewText)
-		last = end
-	}
-	out.WriteString(p.source[last:])
-	return out.String()
 }
 
 // tidy formats a program and removes the imports that it no longer needs.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/fix"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 )
 
 // TestPreamble applies a fix to a file whose preamble must stay in front of
@@ -129,7 +130,9 @@ func limited(pass *analysis.Pass, n ast.Node) bool {
 }
 
 func applyEdits(t *testing.T, content string, edits []analysis.TextEdit) string {
-	return string(apply(t, []byte(content), 1, edits))
+	edited, err := reporttest.Edited([]byte(content), 1, edits)
+	require.NoError(t, err)
+	return string(edited)
 }
 
 // parse returns a pass over a package of one file.

@@ -23,6 +23,7 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/fix"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -241,31 +242,8 @@ func applied(t *testing.T, result *analysistest.Result, diagnostics []analysis.D
 	for name, edits := range edits {
 		content, err := os.ReadFile(name)
 		require.NoError(t, err)
-		files[name] = apply(t, content, fset.File(edits[0].Pos).Base(), edits)
+		files[name], err = reporttest.Edited(content, fset.File(edits[0].Pos).Base(), edits)
+		require.NoError(t, err, name)
 	}
 	return files
-}
-
-// apply applies edits, counting those that several fixes share once.
-func apply(t *testing.T, content []byte, base int, edits []analysis.TextEdit) []byte {
-	slices.SortStableFunc(edits, func(x, y analysis.TextEdit) int {
-		if x.Pos != y.Pos {
-			return int(x.Pos - y.Pos)
-		}
-		return int(x.End - y.End)
-	})
-	edits = slices.CompactFunc(edits, func(x, y analysis.TextEdit) bool {
-		return x.Pos == y.Pos && x.End == y.End && bytes.Equal(x.NewText, y.NewText)
-	})
-	var out []byte
-	last := 0
-	for _, edit := range edits {
-		start, end := int(edit.Pos)-base, int(edit.End)-base
-		if !assert.LessOrEqual(t, last, start, "edits overlap: %q", edit.NewText) {
-			return nil
-		}
-		out = append(append(out, content[last:start]...), edit.NewText...)
-		last = end
-	}
-	return append(out, content[last:]...)
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 )
 
 // FuzzFix takes programs through the whole line: they are parsed, type-checked
@@ -79,7 +81,7 @@ func together(t *testing.T, p *program) (text []byte, reports []analysis.Diagnos
 		}
 	}
 	edited, err := p.edited(fixes...)
-	if len(fixes) == 0 || errors.Is(err, errOverlap) {
+	if len(fixes) == 0 || errors.Is(err, reporttest.ErrOverlap) {
 		return nil, reports
 	}
 	text, err = driven(edited)

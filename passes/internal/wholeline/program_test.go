@@ -2,8 +2,6 @@ package wholeline
 
 import (
 	"bytes"
-	"cmp"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/build"
@@ -19,6 +17,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/report/reporttest"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 )
 
@@ -109,34 +108,13 @@ func (p *program) pass(a *analysis.Analyzer, results map[*analysis.Analyzer]any)
 	}
 }
 
-// errOverlap says that edits are in each other's way.
-var errOverlap = errors.New("edits overlap")
-
-// edited returns the text with fixes applied, and what several of them do
-// alike done once. Nothing else is done to it.
+// edited returns the text with fixes applied, and nothing else done to it.
 func (p *program) edited(fixes ...analysis.SuggestedFix) ([]byte, error) {
 	var edits []analysis.TextEdit
 	for _, fix := range fixes {
 		edits = append(edits, fix.TextEdits...)
 	}
-	slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int {
-		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End))
-	})
-	edits = slices.CompactFunc(edits, func(a, b analysis.TextEdit) bool {
-		return a.Pos == b.Pos && a.End == b.End && bytes.Equal(a.NewText, b.NewText)
-	})
-	file := p.fset.File(p.files[0].FileStart)
-	var text []byte
-	last := 0
-	for _, edit := range edits {
-		start, end := file.Offset(edit.Pos), file.Offset(cmp.Or(edit.End, edit.Pos))
-		if start < last || end < start {
-			return nil, errOverlap
-		}
-		text = append(append(text, p.content[last:start]...), edit.NewText...)
-		last = end
-	}
-	return append(text, p.content[last:]...), nil
+	return reporttest.Edited(p.content, p.fset.File(p.files[0].FileStart).Base(), edits)
 }
 
 // driven does what drivers do with a text after all fixes are applied: it
