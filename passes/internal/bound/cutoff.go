@@ -110,9 +110,15 @@ func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	if op, ok := v.(*ssa.BinOp); ok && op.Op == token.MUL {
 		return j.isSize(op.X, site) && j.isSize(op.Y, site) // an area
 	}
-	if op, ok := v.(*ssa.BinOp); ok && op.Op == token.SUB {
+	if op, ok := v.(*ssa.BinOp); ok && (op.Op == token.SUB || op.Op == token.ADD) {
 		_, constant := op.Y.(*ssa.Const)
-		return !constant
+		inner, ok := op.X.(*ssa.BinOp)
+		switch {
+		case !constant:
+			return op.Op == token.SUB
+		case ok:
+			return j.isSize(inner, site) // of a range that includes its ends
+		}
 	}
 	if m, ok := j.measureOf(v); ok && m.param != nil && wholeNumber(v.Type()) {
 		return j.graph.Together(m.param.Parent(), site.On())

@@ -178,10 +178,14 @@ func (c Condition) Affirmed() (value ssa.Value, taken bool) {
 }
 
 // Conditions returns the branches that every path from the entry to block
-// decides in the same way, innermost first.
-func Conditions(block *ssa.BasicBlock) []Condition {
+// decides in the same way, innermost first, and after one on a variable the
+// conditions that have set it so.
+func Conditions(block *ssa.BasicBlock) []Condition { return conditionsBelow(block, nil) }
+
+// conditionsBelow returns the conditions of block that are no conditions of top.
+func conditionsBelow(block, top *ssa.BasicBlock) []Condition {
 	var found []Condition
-	for d := block; d != nil; d = d.Idom() {
+	for d := block; d != top; d = d.Idom() {
 		above := d.Idom()
 		if above == nil {
 			break
@@ -192,7 +196,8 @@ func Conditions(block *ssa.BasicBlock) []Condition {
 		}
 		for i, succ := range above.Succs {
 			if entered(succ, above) && succ.Dominates(block) {
-				found = append(found, Condition{Value: branch.Cond, Taken: i == 0, If: branch})
+				condition := Condition{Value: branch.Cond, Taken: i == 0, If: branch}
+				found = append(append(found, condition), condition.implied()...)
 			}
 		}
 	}
@@ -228,9 +233,15 @@ func index(i ssa.Instruction) int {
 
 // Alternatives returns, for each place on the way to block that is entered by
 // several branches, such as the body of an if with ||, the conditions of these
-// branches: one of each group held.
+// branches, and for each variable that was tested there the conditions that may
+// have set it so: one of each group held.
 func Alternatives(block *ssa.BasicBlock) [][]Condition {
 	var found [][]Condition
+	for _, condition := range Conditions(block) {
+		if group := condition.alternatives(); group != nil {
+			found = append(found, group)
+		}
+	}
 	for d := block; d != nil; d = d.Idom() {
 		if len(d.Preds) < 2 {
 			continue

@@ -140,11 +140,23 @@ func TestConditions(t *testing.T) {
 		{`if x > 0 { return }; for y > 1 { a() }`, []string{"y > 1:int is true", "x > 0:int is false"}},
 		{`if x > 0 { for y > 1 { b() } }; a()`, nil},
 		{`for y > 1 { b() }; a()`, []string{"y > 1:int is false"}},
+		// A variable that only one way can have set so:
+		{`both := x > 0 && y > 1; if both { a() }`, []string{"variable is true", "y > 1:int is true", "x > 0:int is true"}},
+		{`both := x > 0 && y > 1; if !both { a() }`, []string{"variable is false"}},
+		{`one := x > 0 || y > 1; if !one { a() }`, []string{"variable is false", "y > 1:int is false", "x > 0:int is false"}},
+		{`one := x > 0 || y > 1; if one { a() }`, []string{"variable is true"}},
+		{`set := false; if x > 0 { set = true }; if set { a() }`, []string{"variable is true", "x > 0:int is true"}},
+		{`set := false; for { if set { a() }; set = x > 0; x++ }`, []string{"variable is true"}},
 	} {
 		fn := built(t, test.body)
 		var got []string
 		for _, condition := range flow.Conditions(place(t, fn, "a").Block()) {
-			got = append(got, fmt.Sprintf("%s is %t", condition.Value, condition.Taken))
+			value, taken := condition.Affirmed()
+			name := value.String()
+			if _, ok := value.(*ssa.Phi); ok {
+				name = "variable"
+			}
+			got = append(got, fmt.Sprintf("%s is %t", name, taken))
 		}
 		require.Equal(t, test.want, got, test.body)
 	}
