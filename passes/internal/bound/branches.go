@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
@@ -35,7 +36,7 @@ func (j *Judge) branchesAnywhere(site *Site) bool {
 func (j *Judge) branchesIn(fn *ssa.Function, site *Site) bool {
 	reentries := make(map[ssa.Instruction]*graph.Edge)
 	for _, edge := range j.graph.Out[fn] {
-		if !j.reentry(edge, site) || edge.Kind == graph.Send {
+		if !j.reentry(edge, site) || edge.Kind == graph.Send || !j.comesBack(edge, site) {
 			continue
 		}
 		if other := reentries[edge.Instr]; other != nil && !edge.Direct && runsBoth(other, edge) {
@@ -48,12 +49,43 @@ func (j *Judge) branchesIn(fn *ssa.Function, site *Site) bool {
 	}
 	for a := range reentries {
 		for b := range reentries {
-			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) {
+			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) && !j.failed(a, b) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// comesBack reports whether what an edge leads to comes back to its function, by
+// a way that is not too long to be sure of, and not only past a flag that lets
+// one through at a time.
+func (j *Judge) comesBack(edge *graph.Edge, site *Site) bool {
+	known, ok := j.returning[edge]
+	if !ok {
+		keep := func(edge *graph.Edge) bool { return !j.oneAtATime(edge, site) }
+		way := []*graph.Edge{edge}
+		if edge.To != edge.From {
+			way = append(way, j.graph.Path(edge.To, edge.From, LongestCycle, keep)...)
+		}
+		known = keep(edge) && way[len(way)-1].To == edge.From && j.certain(way, mostFunctions)
+		j.returning[edge] = known
+	}
+	return known
+}
+
+// oneAtATime reports whether a shared flag or state lets one through where an
+// edge is taken, until it is put back.
+func (j *Judge) oneAtATime(edge *graph.Edge, site *Site) bool {
+	known, ok := j.single[edge]
+	if !ok {
+		known = j.once(edge, site) != nil || slices.ContainsFunc(flow.Conditions(edge.Instr.Block()), func(condition flow.Condition) bool {
+			value, taken := condition.Affirmed()
+			return j.flagGuard(value, taken, edge, site) != nil || j.exactGuard(value, taken, edge, site) != nil
+		})
+		j.single[edge] = known
+	}
+	return known
 }
 
 // runsBoth reports whether a call runs the functions of both edges: it is
@@ -96,7 +128,11 @@ func packed(edge *graph.Edge) int64 {
 
 // retried reports whether a loop comes back to the call only when the call
 // failed: a success leaves the loop.
-func (j *Judge) retried(instr ssa.Instruction) bool {
+func (j *Judge) retried(instr ssa.Instruction) bool { return j.failed(instr, instr) }
+
+// failed reports whether an instruction follows a call only where that failed:
+// a request that can not be made never calls back.
+func (j *Judge) failed(instr, next ssa.Instruction) bool {
 	call, ok := instr.(*ssa.Call)
 	if !ok {
 		return false
@@ -116,7 +152,7 @@ func (j *Judge) retried(instr ssa.Instruction) bool {
 				if comparison.Op == token.NEQ {
 					success = branch.Block().Succs[1]
 				}
-				if !j.flow.FromBlock(success, call) {
+				if !j.flow.FromBlock(success, next) && (instr == next || flow.Dominates(branch, next)) {
 					return true
 				}
 			}

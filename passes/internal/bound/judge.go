@@ -79,6 +79,9 @@ type Judge struct {
 	trying    map[*ssa.Function]bool
 	parallel  map[*ssa.Function]bool
 	branching map[*ssa.Function]bool
+	// Of the edges inside a component, whether they come back to their function
+	// and whether a flag lets one through at a time.
+	returning, single map[*graph.Edge]bool
 	// Whether others than a parameter are the ends of a range, see overRange.
 	ranged map[*ssa.Parameter]bool
 	// Whether a channel was filled with slots is kept by its key.
@@ -102,6 +105,8 @@ func New(g *graph.Graph) *Judge {
 		trying:    make(map[*ssa.Function]bool),
 		parallel:  make(map[*ssa.Function]bool),
 		branching: make(map[*ssa.Function]bool),
+		returning: make(map[*graph.Edge]bool),
+		single:    make(map[*graph.Edge]bool),
 		ranged:    make(map[*ssa.Parameter]bool),
 		full:      make(map[any]bool),
 		behindOf:  make(map[*types.Named][]types.Type),

@@ -197,8 +197,7 @@ func (j *Judge) indirect(site *Site) *verdict.Evidence {
 	if site.Leaf {
 		limit = mostLeafFunctions
 	}
-	steps := declared(site.Cycle) + declared(site.Via)
-	if site.Cycle != nil && (steps <= limit || steps <= mostMethods && j.ofOneObject(site)) {
+	if site.Cycle != nil && j.certain(slices.Concat(site.Cycle, site.Via), limit) {
 		return nil
 	}
 	return &verdict.Evidence{
@@ -207,6 +206,13 @@ func (j *Judge) indirect(site *Site) *verdict.Evidence {
 		Text:    fmt.Sprintf("the shortest way round the cycle leads through more than %d functions, too many to be sure that it is one recursion", limit),
 		Counts:  true,
 	}
+}
+
+// certain reports whether all steps of a way can be taken to happen together,
+// up to a number of functions.
+func (j *Judge) certain(way []*graph.Edge, limit int) bool {
+	steps := declared(way)
+	return steps <= limit || steps <= mostMethods && j.ofOneObject(way)
 }
 
 // declared counts the declared functions that edges lead to.
@@ -230,10 +236,10 @@ const (
 	mostMethods       = 8 // of one object, which call each other by name
 )
 
-// ofOneObject reports whether all steps of the cycle are methods that hand on
+// ofOneObject reports whether all steps of a way are methods that hand on
 // their receiver, each called by its name: then every step is certain.
-func (j *Judge) ofOneObject(site *Site) bool {
-	for _, edge := range slices.Concat(site.Cycle, site.Via) {
+func (j *Judge) ofOneObject(way []*graph.Edge) bool {
+	for _, edge := range way {
 		if edge.To.Parent() != nil {
 			if edge.Dynamic || origin.Outermost(edge.To) != origin.Outermost(edge.From) {
 				return false

@@ -203,3 +203,96 @@ func gathered(n *node) {
 	}
 	all(next...) // want "^recursive-spawn"
 }
+
+// A queue has one runner, which starts a successor for what came in meanwhile.
+// Nobody else starts one while it runs, even from its tasks.
+type queue struct {
+	mu    sync.Mutex
+	busy  chan struct{}
+	tasks []func()
+	done  func()
+}
+
+func (q *queue) enqueue(task func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.tasks = append(q.tasks, task)
+	if q.busy == nil {
+		q.busy = make(chan struct{})
+		go q.run() // want "^bounded-once"
+	}
+}
+
+func (q *queue) run() {
+	defer func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		if len(q.tasks) == 0 {
+			q.busy = nil
+			return
+		}
+		q.busy = make(chan struct{})
+		go q.run() // want "^chain"
+	}()
+	for _, task := range q.taken() {
+		task()
+	}
+	q.enqueue(q.done)
+	q.enqueue(q.done)
+}
+
+func (q *queue) taken() []func() {
+	taken := q.tasks
+	q.tasks = nil
+	return taken
+}
+
+// Here two successors are started.
+func (q *queue) runTwice() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	go q.runTwice() // want "^recursive-spawn"
+	if q.busy == nil {
+		q.busy = make(chan struct{})
+		go q.runTwice() // want "^bounded-once"
+	}
+	q.runTwice()
+}
+
+// A request that could not be made calls nobody back.
+type client struct{ closed error }
+
+func (c *client) send(back func(error)) error {
+	if c.closed != nil {
+		return c.closed
+	}
+	go back(nil)
+	return nil
+}
+
+func (c *client) retry(n *node) {
+	err := c.send(func(err error) { // want "^chain"
+		if err != nil {
+			c.retry(n)
+		}
+	})
+	if err != nil {
+		c.retry(n)
+	}
+}
+
+// One that was made calls back, and the other goes on as well.
+func (c *client) spread(n *node) {
+	err := c.send(func(error) { c.spread(n.left) }) // want "^recursive-spawn"
+	if err == nil {
+		c.spread(n.right)
+	}
+}
+
+func (c *client) spreadAnyway(n *node) {
+	err := c.send(func(error) { c.spreadAnyway(n.left) }) // want "^recursive-spawn"
+	if err != nil {
+		println("not sent")
+	}
+	c.spreadAnyway(n.right)
+}

@@ -151,3 +151,107 @@ func (a *account) start() {
 		time.AfterFunc(time.Second, a.start) // want "^(bounded-once|chain)"
 	}()
 }
+
+// A link is reconnected by whoever finds it connected and broken, who says so
+// before the goroutine starts.
+type link struct {
+	mu    sync.Mutex
+	state int
+	tries atomic.Int32
+	peers []*link
+}
+
+const (
+	offline = iota
+	connecting
+	connected
+)
+
+func (l *link) reconnect() {
+	l.enter(connected)
+	go l.read()  // want "^bounded-once"
+	go l.flush() // want "^bounded-once"
+}
+
+func (l *link) read()  { l.failed() }
+func (l *link) flush() { l.failed() }
+
+func (l *link) failed() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.state == connected {
+		l.enter(connecting)
+		go l.reconnect() // want "^bounded-once: state lets one goroutine through"
+	}
+}
+
+func (l *link) enter(state int) {
+	println("state", state)
+	l.state = state
+}
+
+// The same, where any state but one will do.
+func (l *link) started(n *node) {
+	if l.state != connecting {
+		l.state = connecting
+		go l.dial(n) // want "^bounded-once"
+	}
+	for _, c := range n.children {
+		l.started(c)
+	}
+}
+
+func (l *link) dial(*node) { l.state = connected }
+
+// An atomic state.
+func (l *link) again(n *node) {
+	if l.tries.Load() == offline {
+		l.tries.Store(connecting)
+		go l.redial(n) // want "^bounded-once"
+	}
+	for _, c := range n.children {
+		l.again(c)
+	}
+}
+
+func (l *link) redial(*node) { l.tries.Store(offline) }
+
+// Nothing changes the state.
+func (l *link) unchanged(n *node) {
+	for _, c := range n.children {
+		if l.state == connected {
+			go l.unchanged(c) // want "^recursive-spawn"
+		}
+	}
+}
+
+// It is changed to what it is.
+func (l *link) renewed(n *node) {
+	for _, c := range n.children {
+		if l.state == connected {
+			l.enter(connected)
+			go l.renewed(c) // want "^recursive-spawn"
+		}
+	}
+}
+
+// It is put back at once.
+func (l *link) putBack(n *node) {
+	for _, c := range n.children {
+		if l.state == connected {
+			l.state = connecting
+			go l.putBack(c) // want "^recursive-spawn"
+			l.state = connected
+		}
+	}
+}
+
+// Every link has a state of its own.
+func (l *link) spread() {
+	for _, p := range l.peers {
+		if p.state == connected {
+			p.state = connecting
+			go p.spread() // want "^recursive-spawn"
+		}
+	}
+}
