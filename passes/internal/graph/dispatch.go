@@ -34,10 +34,63 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 	}
 	if outside && part {
 		for _, typ := range g.Prog.Implementers(iface) {
-			add(typ)
+			if g.holds(common.Value.Type(), typ) {
+				add(typ)
+			}
 		}
 	}
 	return found
+}
+
+// holds reports whether a value of an interface of the package may be of a type.
+// One that nobody outside can name or implement has what the package puts in.
+func (g *Graph) holds(iface, typ types.Type) bool {
+	named := types.Unalias(iface).(*types.Named)
+	methods := types.NewMethodSet(named)
+	closed := false
+	for i := range methods.Len() {
+		closed = closed || !methods.At(i).Obj().Exported()
+	}
+	if named.Obj().Exported() || !closed {
+		return true
+	}
+	if g.boxed == nil {
+		g.boxed = make(map[*types.Named][]types.Type)
+		for _, fn := range g.Prog.Functions {
+			g.indexBoxes(fn)
+		}
+	}
+	return len(g.boxed[named]) == 0 || slices.ContainsFunc(g.boxed[named], func(from types.Type) bool {
+		return types.IsInterface(from) || types.Identical(deref(from), deref(typ))
+	})
+}
+
+func deref(typ types.Type) types.Type {
+	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
+		return pointer.Elem()
+	}
+	return typ
+}
+
+// indexBoxes records what a function converts to interfaces.
+func (g *Graph) indexBoxes(fn *ssa.Function) {
+	box := func(to, from types.Type) {
+		if named, ok := types.Unalias(to).(*types.Named); ok && !slices.ContainsFunc(g.boxed[named], func(known types.Type) bool { return types.Identical(known, from) }) {
+			g.boxed[named] = append(g.boxed[named], from)
+		}
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.MakeInterface:
+				box(instr.Type(), instr.X.Type())
+			case *ssa.ChangeInterface:
+				box(instr.Type(), instr.X.Type())
+			case *ssa.TypeAssert:
+				box(instr.AssertedType, instr.X.Type())
+			}
+		}
+	}
 }
 
 // visits reports whether a method hands its receiver to what it is called with,

@@ -99,6 +99,7 @@ type Graph struct {
 	members   map[int][]*ssa.Function
 	worklists map[ssa.Instruction]bool
 	relays    map[any][]relay
+	boxed     map[*types.Named][]types.Type // what the package converts to its interfaces
 }
 
 type edgeKey struct {
