@@ -345,8 +345,8 @@ func (j *Judge) tries(site *Site) bool {
 	return known
 }
 
-// cutsOff reports whether the site is on no cycle without the edges that
-// cut accepts.
+// cutsOff reports whether the site is on no cycle without the edges that cut
+// accepts, or only on one that is too long to be sure of.
 func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 	memo := make(map[*graph.Edge]bool)
 	keep := func(edge *graph.Edge) bool {
@@ -358,13 +358,18 @@ func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 		return !hit
 	}
 	if site.Leaf {
-		return !j.graph.Reaches(site.On(), site.On(), keep)
+		way := j.graph.Path(site.On(), site.On(), LongestCycle, keep)
+		return way == nil || !j.certain(append(way, site.Via...), mostLeafFunctions)
 	}
 	for _, edge := range site.Edges {
 		if !j.graph.Together(edge.To, site.On()) || !keep(edge) {
 			continue
 		}
-		if edge.To == site.From || j.graph.Reaches(edge.To, site.From, keep) {
+		way := []*graph.Edge{edge}
+		if edge.To != site.From {
+			way = append(way, j.graph.Path(edge.To, site.From, LongestCycle, keep)...)
+		}
+		if way[len(way)-1].To == site.From && j.certain(way, mostFunctions) {
 			return false
 		}
 	}

@@ -94,12 +94,6 @@ func (g *Graph) Members(fn *ssa.Function) []*ssa.Function {
 	return g.members[g.component[fn]]
 }
 
-// Reaches reports whether a chain of edges that keep accepts leads from one
-// function to another of its component.
-func (g *Graph) Reaches(from, to *ssa.Function, keep func(*Edge) bool) bool {
-	return g.Path(from, to, len(g.Prog.Functions)+1, keep) != nil
-}
-
 // Path returns a shortest chain of at most the given number of edges, all of
 // which keep accepts, from one function to another of its component, or nil.
 func (g *Graph) Path(from, to *ssa.Function, most int, keep func(*Edge) bool) []*Edge {

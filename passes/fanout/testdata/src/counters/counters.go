@@ -214,3 +214,68 @@ func passedOn(n *node, taken *atomic.Int64) {
 		}
 	}
 }
+
+// Dials are counted. That a peer may tell of another one, and so lead to a dial
+// that is not, is a way too long to be sure of.
+type swarm struct {
+	dialing int
+	peers   []*node
+}
+
+func (s *swarm) open() {
+	for _, p := range s.peers {
+		if s.dialing >= most {
+			return
+		}
+		start(s, p)
+	}
+}
+
+func start(s *swarm, p *node) {
+	s.dialing++
+	go s.dial(p) // want "^bounded-try: dialing is compared"
+}
+
+func (s *swarm) dial(p *node) {
+	s.dialing--
+	s.open()
+	greet(s, p)
+}
+
+func greet(s *swarm, p *node)   { listen(s, p) }
+func listen(s *swarm, p *node)  { message(s, p) }
+func message(s *swarm, p *node) { told(s, p) }
+func told(s *swarm, p *node)    { meet(s, p) }
+func meet(s *swarm, p *node) {
+	for _, other := range p.children {
+		start(s, other)
+	}
+}
+
+// Here it is short enough.
+type gossip struct {
+	dialing int
+	peers   []*node
+}
+
+func (g *gossip) open() {
+	for _, p := range g.peers {
+		if g.dialing >= most {
+			return
+		}
+		begin(g, p)
+	}
+}
+
+func begin(g *gossip, p *node) {
+	g.dialing++
+	go g.dial(p) // want "^recursive-spawn"
+}
+
+func (g *gossip) dial(p *node) {
+	g.dialing--
+	g.open()
+	for _, other := range p.children {
+		begin(g, other)
+	}
+}
