@@ -6,6 +6,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
 )
@@ -86,24 +87,14 @@ func (j *Judge) limitedStart(start *graph.Edge) bool {
 func belongs(fn *ssa.Function, typ types.Type) bool {
 	fn = origin.Outermost(fn)
 	if recv := fn.Signature.Recv(); recv != nil {
-		return namedOf(recv.Type()) == namedOf(typ)
+		return program.TypeName(recv.Type()) == program.TypeName(typ)
 	}
 	for result := range fn.Signature.Results().Variables() {
-		if namedOf(result.Type()) == namedOf(typ) {
+		if program.TypeName(result.Type()) == program.TypeName(typ) {
 			return true
 		}
 	}
 	return false
-}
-
-func namedOf(typ types.Type) *types.TypeName {
-	if pointer, ok := types.Unalias(typ).(*types.Pointer); ok {
-		typ = pointer.Elem()
-	}
-	if named, ok := types.Unalias(typ).(*types.Named); ok {
-		return named.Origin().Obj()
-	}
-	return nil
 }
 
 // waitsToHandOver reports whether a function sends to a channel, and waits until

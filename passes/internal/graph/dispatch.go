@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -36,6 +37,33 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 		for _, typ := range g.Prog.Implementers(iface) {
 			if g.holds(common.Value.Type(), typ) {
 				add(typ)
+			}
+		}
+	}
+	for _, typ := range g.ownTypes(common.Value) {
+		add(typ)
+	}
+	return found
+}
+
+// ownTypes returns the types whose own methods hand values of them to a helper
+// that v is a parameter of: the nodes of a tree, for the helper to visit. That it
+// calls the method again is as plain as if the method did.
+func (g *Graph) ownTypes(v ssa.Value) []types.Type {
+	var found []types.Type
+	for _, source := range g.Origin.Sources(v) {
+		param := parameter(source)
+		if param == nil {
+			continue
+		}
+		for _, call := range g.Origin.Callers(param.Parent()) {
+			method := origin.Outermost(call.Parent())
+			arg := origin.Argument(call, origin.ParamIndex(param))
+			if boxed, ok := arg.(*ssa.MakeInterface); ok {
+				arg = boxed.X
+			}
+			if recv := method.Signature.Recv(); recv != nil && arg != nil && program.TypeName(arg.Type()) == program.TypeName(recv.Type()) {
+				found = append(found, arg.Type())
 			}
 		}
 	}

@@ -155,6 +155,17 @@ func (p *Program) Method(typ types.Type, pkg *types.Package, name string) *ssa.F
 	return p.Declared(object)
 }
 
+// TypeName returns the name of the type that a type is or points to, or nil.
+func TypeName(typ types.Type) *types.TypeName {
+	if pointer, ok := types.Unalias(typ).(*types.Pointer); ok {
+		typ = pointer.Elem()
+	}
+	if is, ok := types.Unalias(typ).(*types.Named); ok {
+		return is.Origin().Obj()
+	}
+	return nil
+}
+
 // Declared returns the source function of an object, or nil when it is not
 // declared in this package or has no body.
 func (p *Program) Declared(object *types.Func) *ssa.Function {
