@@ -1,7 +1,7 @@
 package unit
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"go/ast"
 	"go/build"
@@ -87,11 +87,13 @@ func (e *exportData) Import(declared string) (*types.Package, error) {
 	if !ok {
 		return nil, fmt.Errorf("the go command names no export data for %q", path)
 	}
-	data, err := os.ReadFile(file)
+	// Most of the file is machine code, and is left alone.
+	archive, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
-	export, err := gcexportdata.NewReader(bytes.NewReader(data))
+	defer archive.Close()
+	export, err := gcexportdata.NewReader(bufio.NewReader(archive))
 	if err != nil {
 		return nil, fmt.Errorf("reading the export data of %q: %w", path, err)
 	}
