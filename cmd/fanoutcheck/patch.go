@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // A hunk is the change of some lines of a file.
@@ -17,7 +18,9 @@ type hunk struct {
 
 // hunkHead stands above the lines of a hunk and says how many there are, where
 // it is not one.
-var hunkHead = regexp.MustCompile(`^@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@\n$`)
+var hunkHead = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@\n$`)
+})
 
 // unended marks a line that ends with the file, and not with a newline.
 const unended = `\ No newline at end of file`
@@ -33,7 +36,7 @@ type filePatch struct {
 func parsePatch(patch string) (files []filePatch, err error) {
 	lines := strings.SplitAfter(patch, "\n")
 	for len(lines) > 0 && lines[0] != "" {
-		head := hunkHead.FindStringSubmatch(lines[0])
+		head := hunkHead().FindStringSubmatch(lines[0])
 		rest := lines
 		switch {
 		case strings.HasPrefix(lines[0], "--- ") && len(lines) > 1 && strings.HasPrefix(lines[1], "+++ "):

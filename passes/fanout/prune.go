@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,10 +182,8 @@ func (s *Scanner) packageName(declared string) string {
 // nameOf returns the name that most packages with a path have.
 func nameOf(importPath string) string {
 	dir, last := path.Split(importPath)
-	if major.MatchString(last) && dir != "" {
-		return path.Base(dir)
+	if number, ok := strings.CutPrefix(last, "v"); ok && dir != "" && number != "" && strings.Trim(number, "0123456789") == "" {
+		return path.Base(dir) // the last element is a major version
 	}
 	return last
 }
-
-var major = regexp.MustCompile(`^v[0-9]+$`)

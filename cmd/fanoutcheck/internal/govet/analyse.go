@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fanoutcheck/fanoutcheck/analyzer"
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
@@ -179,7 +180,7 @@ func (d *Driver) failures(ctx context.Context, stderr string, targets []string) 
 	for _, c := range complaints(stderr) {
 		problem := Problem{Package: c.pkg, Message: OneLine(c.message())}
 		problems = append(problems, problem)
-		if !slices.ContainsFunc(c.lines, death.MatchString) { // else what imports it is analysed
+		if !slices.ContainsFunc(c.lines, death().MatchString) { // else what imports it is analysed
 			rejected = append(rejected, problem)
 		}
 	}
@@ -207,12 +208,14 @@ type complaint struct {
 const Issues = "https://github.com/fanoutcheck/fanoutcheck/issues"
 
 // death is what is printed when a program is ended, and does not end by itself.
-var death = regexp.MustCompile(`^(panic: |fatal error: |runtime: goroutine stack exceeds |.*\bsignal: )`)
+var death = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(panic: |fatal error: |runtime: goroutine stack exceeds |.*\bsignal: )`)
+})
 
 // message returns what a complaint comes down to. A vet tool that breaks down,
 // since its stack or the memory was exhausted, has no chance to say so itself.
 func (c complaint) message() string {
-	at := slices.IndexFunc(c.lines, death.MatchString)
+	at := slices.IndexFunc(c.lines, death().MatchString)
 	if at < 0 {
 		return strings.TrimPrefix(c.lines[0], "fanoutcheck: ")
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // An overlay is what the go command reads in place of files on disk. Each
@@ -77,7 +78,9 @@ func (o *overlay) original(name string) string {
 }
 
 // mention finds the names of replacements in messages.
-var mention = regexp.MustCompile(`[^\s"]*` + replacement + `[/\\][0-9a-f]{16}[/\\][^\s":]+`)
+var mention = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[^\s"]*` + replacement + `[/\\][0-9a-f]{16}[/\\][^\s":]+`)
+})
 
 // restore gives results the names of the original files.
 func (o *overlay) restore(r *Result) {
@@ -85,7 +88,7 @@ func (o *overlay) restore(r *Result) {
 		return
 	}
 	for i := range r.Problems {
-		r.Problems[i].Message = mention.ReplaceAllStringFunc(r.Problems[i].Message, o.original)
+		r.Problems[i].Message = mention().ReplaceAllStringFunc(r.Problems[i].Message, o.original)
 	}
 	for _, reports := range [][]Report{r.Reports, r.Explanations} {
 		for i := range reports {

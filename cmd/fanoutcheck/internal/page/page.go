@@ -13,6 +13,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/format"
 	"github.com/fanoutcheck/fanoutcheck/cmd/fanoutcheck/internal/govet"
@@ -28,9 +29,11 @@ var (
 	style template.CSS
 	//go:embed page.js
 	script template.JS
-
-	page = template.Must(template.New("page").Parse(markup))
 )
+
+// page is parsed once there is a page to write: most processes of this program
+// answer the go command about one package, and last a few milliseconds.
+var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(markup)) })
 
 // A document is what the template shows.
 type document struct {
@@ -90,7 +93,7 @@ func Write(w io.Writer, found *govet.Result, files *source.Files, dir string) er
 		b.reports[placeOf(r)] = r
 	}
 	b.add(found)
-	return page.Execute(w, b.document(found))
+	return page().Execute(w, b.document(found))
 }
 
 // A builder collects what a page shows.

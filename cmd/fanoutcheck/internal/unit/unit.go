@@ -69,15 +69,19 @@ func (c *config) run(o Options) (status int, err error) {
 			err = fmt.Errorf("internal error in package %s: %v; please report it at %s", c.ImportPath, cause, govet.Issues)
 		}
 	}()
-	known, err := readFacts(c.PackageVetx)
-	if err != nil {
-		return 0, err
-	}
 	factsOnly := c.VetxOnly && !c.belongs(o.AnswerFor)
 	if factsOnly {
 		debug.SetGCPercent(garbage)
 	}
 	shortcuts := factsOnly && !o.Thorough
+	imports := c.PackageVetx
+	if shortcuts && c.standard() {
+		imports = nil // the standard library imports nothing else
+	}
+	known, err := readFacts(imports)
+	if err != nil {
+		return 0, err
+	}
 	if shortcuts && c.standard() {
 		return 0, known.write(c.ImportPath, c.VetxOutput)
 	}
