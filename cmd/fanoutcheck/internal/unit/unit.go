@@ -16,7 +16,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"runtime/debug"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -37,14 +36,10 @@ type Options struct {
 	Thorough bool
 }
 
-// garbage is how much may lie about where only facts are asked for, in percent
-// of what is in use: such a process is small, and ends before it is worth much
-// to collect.
-const garbage = 400
-
 // Run analyses the package that a file describes and returns the exit status,
 // as the go command expects it.
 func Run(file string, o Options) (status int) {
+	collectLate()
 	c, err := read(file)
 	if err == nil {
 		status, err = c.run(o)
@@ -70,9 +65,6 @@ func (c *config) run(o Options) (status int, err error) {
 		}
 	}()
 	factsOnly := c.VetxOnly && !c.belongs(o.AnswerFor)
-	if factsOnly {
-		debug.SetGCPercent(garbage)
-	}
 	shortcuts := factsOnly && !o.Thorough
 	imports := c.PackageVetx
 	if shortcuts && c.standard() {
