@@ -3,51 +3,80 @@ package fanout
 import (
 	"go/ast"
 	"go/token"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// Prune takes the bodies out of functions whose facts do not depend on them,
-// and then the imports that nothing mentions any more: reading their types
-// would cost more than all the rest. It is for packages that are only asked
-// for their facts. A function is told by its name alone, so that too many
-// bodies stay rather than too few.
+// Prune takes out what facts do not depend on: the bodies of most functions,
+// then the declarations that nothing mentions any more, and then the imports,
+// since reading their types would cost more than all the rest. It is for
+// packages that are only asked for their facts. What is declared is told by its
+// name alone, so that too much stays rather than too little.
 func (s *Syntax) Prune() {
-	mentions := make(map[*ast.FuncDecl]map[string]bool)
-	kept := make(map[*ast.FuncDecl]bool)
-	names := make(map[string]bool) // of those that are kept
+	reachable := s.reachable(s.kept())
+	for file := range s.names {
+		file.Decls = slices.DeleteFunc(file.Decls, func(decl ast.Decl) bool { return !reachable.take(decl) })
+		s.scanner.pruneImports(file)
+	}
+}
+
+// kept returns the functions and variables whose bodies and values stay: those
+// that matter, and those that mention such functions.
+func (s *Syntax) kept() map[ast.Node]bool {
+	mentions := make(map[ast.Node][]string)
+	kept := make(map[ast.Node]bool)
+	names := make(map[string]bool) // of functions that are kept
+	keep := func(n ast.Node) {
+		kept[n] = true
+		if fn, ok := n.(*ast.FuncDecl); ok {
+			names[fn.Name.Name] = true
+		}
+	}
 	started := s.started()
 	for file, types := range s.names {
-		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
-				mentions[fn] = mentioned(fn.Body)
-				if started[fn.Name.Name] || s.scanner.matters(fn, types) {
-					kept[fn], names[fn.Name.Name] = true, true
-				}
+		for n := range holders(file) {
+			fn, isFunction := n.(*ast.FuncDecl)
+			if isFunction && started[fn.Name.Name] || s.scanner.matters(n, types) {
+				keep(n)
+			} else {
+				mentions[n] = mentioned(n)
 			}
 		}
 	}
 	for again := true; again; {
 		again = false
-		for fn, mentioned := range mentions {
-			if !kept[fn] && overlap(mentioned, names) {
-				kept[fn], names[fn.Name.Name] = true, true
+		for n, mentioned := range mentions {
+			if slices.ContainsFunc(mentioned, func(name string) bool { return names[name] }) {
+				keep(n)
+				delete(mentions, n)
 				again = true
 			}
 		}
 	}
-	for file := range s.names {
-		file.Decls = slices.DeleteFunc(file.Decls, func(decl ast.Decl) bool {
-			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || kept[fn] {
-				return false
+	return kept
+}
+
+// holders returns the functions of a file that have a body, and the
+// declarations of variables that have values.
+func holders(file *ast.File) iter.Seq[ast.Node] {
+	return func(yield func(ast.Node) bool) {
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				if decl.Body != nil && !yield(decl) {
+					return
+				}
+			case *ast.GenDecl:
+				for _, spec := range decl.Specs {
+					if value, ok := spec.(*ast.ValueSpec); ok && decl.Tok == token.VAR && len(value.Values) > 0 && !yield(value) {
+						return
+					}
+				}
 			}
-			fn.Body = nil
-			return fn.Recv == nil && fn.Name.Name == "init" // which may not be without
-		})
-		s.scanner.pruneImports(file)
+		}
 	}
 }
 
@@ -71,15 +100,17 @@ func (s *Syntax) started() map[string]bool {
 	return names
 }
 
-// matters reports whether a body may do something that a fact tells of.
-func (s *Scanner) matters(fn *ast.FuncDecl, types *typeNames) (matters bool) {
-	if types.takesFunctions(fn.Type) || fn.Type.TypeParams != nil {
+// matters reports whether a function or a variable may do something that a
+// fact tells of.
+func (s *Scanner) matters(holder ast.Node, types *typeNames) (matters bool) {
+	fn, isFunction := holder.(*ast.FuncDecl)
+	if isFunction && types.takesFunctions(fn.Type) {
 		return true
 	}
-	ast.Inspect(fn, func(n ast.Node) bool {
+	ast.Inspect(holder, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncType:
-			matters = matters || n != fn.Type
+			matters = matters || !isFunction || n != fn.Type
 		case *ast.GoStmt, *ast.SendStmt, *ast.SelectStmt, *ast.ChanType, *ast.FuncLit:
 			matters = true
 		case *ast.UnaryExpr:
@@ -96,28 +127,19 @@ func (s *Scanner) matters(fn *ast.FuncDecl, types *typeNames) (matters bool) {
 	return matters
 }
 
-// mentioned returns the names in a body.
-func mentioned(body *ast.BlockStmt) map[string]bool {
-	names := make(map[string]bool)
-	ast.Inspect(body, func(n ast.Node) bool {
+// mentioned returns the names in a body, or in the declaration of a variable.
+func mentioned(holder ast.Node) []string {
+	if fn, ok := holder.(*ast.FuncDecl); ok {
+		holder = fn.Body
+	}
+	var names []string
+	ast.Inspect(holder, func(n ast.Node) bool {
 		if ident, ok := n.(*ast.Ident); ok {
-			names[ident.Name] = true
+			names = append(names, ident.Name)
 		}
 		return true
 	})
 	return names
-}
-
-func overlap(a, b map[string]bool) bool {
-	if len(b) < len(a) {
-		a, b = b, a
-	}
-	for name := range a {
-		if b[name] {
-			return true
-		}
-	}
-	return false
 }
 
 // pruneImports takes out the imports that a file does not mention.

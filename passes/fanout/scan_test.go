@@ -99,32 +99,76 @@ func TestPruneKeepsWhatFactsDependOn(t *testing.T) {
 import (
 	"example.com/go-my"
 	"fmt"
+	"io"
 	"os"
 	"strings"
+	"time"
 )
 
 func init() { os.Exit(1) }
 func Each(f func()) { f() }
-func Start() { helper() }
-func helper() { go println() }
+func Start() { helper(first(second)) }
+func helper(n int) { go println(n, limit, kept{}) }
+func first[T any](v T) int { return size }
 func format() string { return fmt.Sprint() }
-func shout(v my.Value) string { return strings.ToUpper(format()) }
+func shout(w io.Writer) string { return strings.ToUpper(format()) }
+
+const second, unused = 1, 2
+
+var (
+	limit, size = 3, 4
+	late        = time.Now()
+	_           = my.Pool.Do(func() {})
+	tasks       = each(Start)
+)
+
+type kept struct{ embedded }
+type embedded = actual
+type actual int
+type dropped struct{ io.Writer }
+type listener interface{ Listen() }
+
+func (a actual) Name() string { return shout(nil) }
+func (embedded) Listen() { go a.Name() }
+func (dropped) Close() {}
 `
 	files, syntax := scanned(t, fanout.Settings{}, source)
 	require.True(t, syntax.Concerned)
 	syntax.Prune()
-	bodies := make(map[string]bool)
+	require.Equal(t, map[string]bool{
+		"Each": true, "Start": true, "helper": true, "first": true, "Name": true, "Listen": true,
+		"shout": false,
+	}, bodies(files[0]))
+	var names []string
 	for _, decl := range files[0].Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok {
-			bodies[fn.Name.Name] = fn.Body != nil
+		if general, ok := decl.(*ast.GenDecl); ok && general.Tok != token.IMPORT {
+			for _, spec := range general.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					names = append(names, spec.Name.Name)
+				case *ast.ValueSpec:
+					names = append(names, spec.Names[0].Name)
+				}
+			}
 		}
 	}
-	require.Equal(t, map[string]bool{"Each": true, "Start": true, "helper": true, "format": false, "shout": false}, bodies)
+	require.Equal(t, []string{"second", "limit", "_", "tasks", "kept", "embedded", "actual", "listener"}, names)
 	var imports []string
 	for _, spec := range files[0].Imports {
 		imports = append(imports, spec.Path.Value)
 	}
-	require.Equal(t, []string{`"example.com/go-my"`}, imports)
+	require.Equal(t, []string{`"example.com/go-my"`, `"io"`}, imports)
+}
+
+// bodies returns the functions of a file, and which of them have a body.
+func bodies(file *ast.File) map[string]bool {
+	found := make(map[string]bool)
+	for _, decl := range file.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok {
+			found[fn.Name.Name] = fn.Body != nil
+		}
+	}
+	return found
 }
 
 // The table of function types is what the standard library declares.

@@ -12,7 +12,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/types/objectpath"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 )
@@ -28,16 +27,15 @@ type fact interface {
 // as they were written until somebody asks for one, since most are only passed
 // on.
 type facts struct {
-	imported map[string][]byte // by package path
-	decoded  map[string]map[objectpath.Path][]byte
+	imported map[string][]byte            // by package path
+	decoded  map[string]map[string][]byte // by package path and name
 	own      map[types.Object]fact
 	notes    []string // about the package itself
-	paths    objectpath.Encoder
-	err      error // the first that makes a fact unreadable
+	err      error    // the first that makes a fact unreadable
 }
 
 // magic begins a file of facts. Its number tells formats apart.
-const magic = "fanoutcheck facts 1\n"
+const magic = "fanoutcheck facts 2\n"
 
 var errFacts = errors.New("the facts are damaged; go clean -cache removes them")
 
@@ -46,7 +44,7 @@ var errFacts = errors.New("the facts are damaged; go clean -cache removes them")
 func readFacts(files map[string]string) (*facts, error) {
 	f := &facts{
 		imported: make(map[string][]byte),
-		decoded:  make(map[string]map[objectpath.Path][]byte),
+		decoded:  make(map[string]map[string][]byte),
 		own:      make(map[types.Object]fact),
 	}
 	for path, file := range files {
@@ -127,8 +125,8 @@ func (f *facts) noted() (map[string][]string, error) {
 	return noted, nil
 }
 
-// of returns the facts of a package by the paths of their objects.
-func (f *facts) of(path string) map[objectpath.Path][]byte {
+// of returns the facts of a package by the names of their objects.
+func (f *facts) of(path string) map[string][]byte {
 	if known, ok := f.decoded[path]; ok {
 		return known
 	}
@@ -136,14 +134,14 @@ func (f *facts) of(path string) map[objectpath.Path][]byte {
 	if section == nil {
 		return nil
 	}
-	known := make(map[objectpath.Path][]byte)
+	known := make(map[string][]byte)
 	f.decoded[path] = known
 	_, rest, ok := cutTexts(section)
 	for ok && len(rest) > 0 {
 		var object, content []byte
 		if object, rest, ok = cutText(rest); ok {
 			if content, rest, ok = cutText(rest); ok {
-				known[objectpath.Path(object)] = content
+				known[string(object)] = content
 			}
 		}
 	}
@@ -151,6 +149,30 @@ func (f *facts) of(path string) map[objectpath.Path][]byte {
 		f.err = errFacts
 	}
 	return known
+}
+
+// nameOf names a function of a package, or a method of one of its types: also
+// one of an interface, by the type that declares it. It is "" for others. An
+// objectpath would depend on how much of the package is known, which is little
+// where only other imports lead there.
+func nameOf(object types.Object) string {
+	fn, ok := object.(*types.Func)
+	if !ok {
+		return ""
+	}
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Name()
+	}
+	typ := recv.Type()
+	if pointer, ok := types.Unalias(typ).(*types.Pointer); ok {
+		typ = pointer.Elem()
+	}
+	named, ok := types.Unalias(typ).(*types.Named)
+	if !ok || named.Obj().Parent() != fn.Pkg().Scope() {
+		return ""
+	}
+	return named.Obj().Name() + "." + fn.Name()
 }
 
 // importObject is the function ImportObjectFact of a pass.
@@ -166,11 +188,7 @@ func (f *facts) importObject(object types.Object, into analysis.Fact) bool {
 	if len(known) == 0 {
 		return false
 	}
-	path, err := f.paths.For(object)
-	if err != nil {
-		return false
-	}
-	content, ok := known[path]
+	content, ok := known[nameOf(object)]
 	if !ok {
 		return false
 	}
@@ -207,15 +225,15 @@ func (f *facts) write(path, file string) error {
 
 // section returns what is known of the package itself, in one order whatever
 // the order was in which it was found. It is nil if nothing is.
-func (f *facts) section() ([]byte, error) {
-	contents := make(map[objectpath.Path][]byte)
+func (f *facts) section() (section []byte, err error) {
+	contents := make(map[string][]byte)
 	notes := slices.Clone(f.notes)
 	for object, own := range f.own {
-		path, err := f.paths.For(object)
-		if err != nil {
+		name := nameOf(object)
+		if name == "" {
 			continue // of a function that no other package can name
 		}
-		if contents[path], err = own.MarshalBinary(); err != nil {
+		if contents[name], err = own.MarshalBinary(); err != nil {
 			return nil, err
 		}
 		if note := fanout.Note(object.(*types.Func), own); note != "" {
@@ -226,13 +244,13 @@ func (f *facts) section() ([]byte, error) {
 		return nil, nil
 	}
 	slices.Sort(notes)
-	section := binary.AppendUvarint(nil, uint64(len(notes)))
+	section = binary.AppendUvarint(nil, uint64(len(notes)))
 	for _, note := range notes {
 		section = appendText(section, note)
 	}
-	for _, path := range slices.Sorted(maps.Keys(contents)) {
-		section = appendText(section, string(path))
-		section = appendText(section, string(contents[path]))
+	for _, name := range slices.Sorted(maps.Keys(contents)) {
+		section = appendText(section, name)
+		section = appendText(section, string(contents[name]))
 	}
 	return section, nil
 }

@@ -72,6 +72,38 @@ func TestOwnFactsAreKnown(t *testing.T) {
 	require.Equal(t, "own", found.text)
 }
 
+// A method of an interface is found again where of its package only the type
+// that declares it is known, as through the types of another import.
+func TestFactsOfPartlyKnownPackages(t *testing.T) {
+	const path = "example.com/p"
+	declare := func(pkg *types.Package, name string) *types.Named {
+		declared := types.NewTypeName(token.NoPos, pkg, name, nil)
+		pkg.Scope().Insert(declared)
+		return types.NewNamed(declared, nil, nil)
+	}
+	runner := func(pkg *types.Package) (*types.Named, *types.Func) {
+		named := declare(pkg, "Runner")
+		recv := types.NewVar(token.NoPos, pkg, "", named)
+		run := types.NewFunc(token.NoPos, pkg, "Run", types.NewSignatureType(recv, nil, nil, nil, nil, false))
+		named.SetUnderlying(types.NewInterfaceType([]*types.Func{run}, nil).Complete())
+		return named, run
+	}
+	whole := types.NewPackage(path, "p")
+	named, run := runner(whole)
+	declare(whole, "Also").SetUnderlying(types.NewInterfaceType(nil, []types.Type{named}).Complete())
+	f := noFacts(t)
+	f.exportObject(run, &note{"run"})
+	file := filepath.Join(t.TempDir(), "facts")
+	require.NoError(t, f.write(path, file))
+
+	_, again := runner(types.NewPackage(path, "p"))
+	f, err := readFacts(map[string]string{path: file})
+	require.NoError(t, err)
+	var found note
+	require.True(t, f.importObject(again, &found))
+	require.Equal(t, "run", found.text)
+}
+
 // Cut anywhere, a file of facts gives an error, or fewer facts, but never a
 // wrong one.
 func TestFactsThatAreCutShort(t *testing.T) {
