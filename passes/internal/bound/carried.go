@@ -71,7 +71,9 @@ func (c *carriage) value(v ssa.Value, s selection, delta int64, at ssa.Instructi
 	case *ssa.TypeAssert:
 		c.value(v.X, s, delta, at)
 	case *ssa.Slice:
-		c.value(v.X, s, delta, at)
+		if !isEmpty(v) {
+			c.value(v.X, s, delta, at)
+		}
 	case *ssa.BinOp:
 		c.sum(v, delta, at)
 	case *ssa.Phi:
@@ -113,6 +115,20 @@ func (c *carriage) value(v ssa.Value, s selection, delta int64, at ssa.Instructi
 	default:
 		c.unknown = true
 	}
+}
+
+// isEmpty reports whether a slice starts without elements: []T{} or
+// make([]T, 0, n).
+func isEmpty(s *ssa.Slice) bool {
+	if n, ok := integer(s.High); ok && n == 0 {
+		return true
+	}
+	pointer, ok := s.X.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	array, ok := pointer.Elem().Underlying().(*types.Array)
+	return ok && array.Len() == 0
 }
 
 // sum reads a number to which a constant is added. A division makes it

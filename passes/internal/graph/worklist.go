@@ -70,11 +70,11 @@ func (g *Graph) closeWorklist(from receive, several bool, way []*Edge, w *walk) 
 					before = sent.instr
 					continue
 				}
-				for _, relay := range g.relaysFrom(path) {
-					if meets(relay.to, wanted) && (many || relay.several) {
+				for _, relay := range g.relaysBetween(path, wanted, w.start) {
+					if many || relay.several {
 						g.closeWith(spawn,
 							sendEdge(fn, sent.instr, relay.fn, relay.received),
-							sendEdge(relay.fn, relay.sent, w.start, from.instr))
+							sendEdge(relay.sender, relay.sent, w.start, from.instr))
 					}
 				}
 			}
@@ -105,10 +105,42 @@ func repeats(instr, since ssa.Instruction) bool {
 
 // A relay receives from one channel and sends what comes of it to another.
 type relay struct {
-	fn             *ssa.Function
+	fn, sender     *ssa.Function
 	from, to       origin.Path
 	received, sent ssa.Instruction
 	several        bool // several sends for one item
+	spawned        bool // the sender is a goroutine of its own
+}
+
+// relaysBetween returns the loops that pass on from one channel to another, as
+// fn or one of its callers names these. A loop passes on by a goroutine of its
+// own only what it gets from its own goroutines: elsewhere such a goroutine is a
+// stage of its own.
+func (g *Graph) relaysBetween(from, to origin.Path, fn *ssa.Function) []relay {
+	var found []relay
+	look := func(from, to origin.Path) {
+		for _, relay := range g.relaysFrom(from) {
+			if meets(relay.to, to) && (!relay.spawned || relay.fn == fn) {
+				found = append(found, relay)
+			}
+		}
+	}
+	look(from, to)
+	if !isParameter(from) || !isParameter(to) {
+		return found
+	}
+	for _, edge := range g.In[fn] {
+		if edge.Args() != nil {
+			w := g.bound(edge)
+			look(w.paths(from)[0], w.paths(to)[0])
+		}
+	}
+	return found
+}
+
+func isParameter(path origin.Path) bool {
+	_, ok := path.Root.(*ssa.Parameter)
+	return ok
 }
 
 // relaysFrom returns the loops that receive from a channel and send to
@@ -129,25 +161,43 @@ func (g *Graph) relaysFrom(channel origin.Path) []relay {
 	return found
 }
 
-// indexRelays keeps what fn passes on. Where it is given the channels, each of
-// its callers makes a relay of its own.
+// indexRelays keeps what fn passes on: itself, in a helper that it calls, or in
+// a goroutine that it starts.
 func (g *Graph) indexRelays(fn *ssa.Function) {
 	for _, receive := range g.receives(fn) {
 		for _, sent := range sends(fn) {
-			if !receive.dominates(sent.instr) || !g.Flow.Follows(sent.instr, receive.instr) {
+			if receive.dominates(sent.instr) && g.Flow.Follows(sent.instr, receive.instr) {
+				g.indexRelay(receive, sent, relay{fn: fn, sender: fn, several: repeats(sent.instr, receive.instr)}, g.Origin.Path)
+			}
+		}
+		for _, edge := range g.Out[fn] {
+			if !edge.Direct || edge.Dynamic || edge.Kind == Send || edge.To == fn || !receive.dominates(edge.Instr) || !g.Flow.Follows(edge.Instr, receive.instr) {
 				continue
 			}
-			from, to := g.Origin.Path(receive.channel), g.Origin.Path(sent.channel)
-			put := func(from, to origin.Path) {
-				g.relays[from.Key()] = append(g.relays[from.Key()], relay{fn, from, to, receive.instr, sent.instr, repeats(sent.instr, receive.instr)})
+			several := repeats(edge.Instr, receive.instr)
+			helper := g.bound(edge)
+			for _, sent := range sends(edge.To) {
+				one := relay{fn: fn, sender: edge.To, several: several || g.Flow.InLoop(sent.instr), spawned: edge.Kind == Spawn}
+				g.indexRelay(receive, sent, one, func(channel ssa.Value) origin.Path { return helper.paths(g.Origin.Path(channel))[0] })
 			}
-			put(from, to)
-			for _, edge := range g.In[fn] {
-				if edge.Args() != nil {
-					w := g.bound(edge)
-					put(w.paths(from)[0], w.paths(to)[0])
-				}
-			}
+		}
+	}
+}
+
+// indexRelay keeps a relay by the channel that it receives from. Where its
+// function is given the channels, each of its callers makes one of its own.
+func (g *Graph) indexRelay(receive receive, sent send, one relay, path func(channel ssa.Value) origin.Path) {
+	one.received, one.sent = receive.instr, sent.instr
+	from, to := g.Origin.Path(receive.channel), path(sent.channel)
+	put := func(from, to origin.Path) {
+		one.from, one.to = from, to
+		g.relays[from.Key()] = append(g.relays[from.Key()], one)
+	}
+	put(from, to)
+	for _, edge := range g.In[one.fn] {
+		if edge.Args() != nil {
+			w := g.bound(edge)
+			put(w.paths(from)[0], w.paths(to)[0])
 		}
 	}
 }
