@@ -43,6 +43,9 @@ func (r *rewrite) sends(cur inspector.Cursor) *Obstacle {
 	}
 	for _, receive := range c.receives {
 		if r.host(receive) != host {
+			if onlySends(cur) {
+				return obstruct(send, "the goroutine only waits until it can send this: instead of limiting that, let who receives keep a list of what is still to do")
+			}
 			return obstruct(receive.Node(), "what the goroutine sends is received here, which may be after another goroutine that waits for a slot")
 		}
 		if obstacle := r.held(host, receive, make(map[inspector.Cursor]bool)); obstacle != nil {
@@ -61,6 +64,20 @@ func (r *rewrite) sends(cur inspector.Cursor) *Obstacle {
 		}
 	}
 	return nil
+}
+
+// onlySends reports whether a function has nothing to do but the send at cur, of
+// something that is there already.
+//
+//	go func() { ch <- found }()
+func onlySends(cur inspector.Cursor) bool {
+	fn := mustFunction(cur)
+	for range cur.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil)) {
+		return false
+	}
+	body := cur.Parent()
+	block, ok := body.Node().(*ast.BlockStmt)
+	return ok && body.Parent() == fn && len(block.List) == 1
 }
 
 // await notes that a receive needs no slot.

@@ -684,3 +684,41 @@ func keepsItself(n *node) {
 	}
 	wg.Wait()
 }
+
+// dispatch hands out what its workers find. What only waits to be sent needs a
+// list, and no limit.
+func dispatch(root *node) {
+	found, todo := make(chan []*node), make(chan *node)
+	for range 20 {
+		go func() {
+			for n := range todo {
+				next := n.children
+				go func() { found <- next }() // want "the goroutine only waits until it can send this"
+			}
+		}()
+	}
+	todo <- root
+	for next := range found {
+		for _, n := range next {
+			todo <- n
+		}
+	}
+}
+
+// dispatchFound does its work where it sends.
+func dispatchFound(root *node) {
+	found, todo := make(chan int), make(chan *node)
+	for range 20 {
+		go func() {
+			for n := range todo {
+				go func() { found <- n.size() }() // want "which may be after another goroutine that waits for a slot"
+			}
+		}()
+	}
+	todo <- root
+	for range found {
+		for _, n := range root.children {
+			todo <- n
+		}
+	}
+}
