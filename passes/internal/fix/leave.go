@@ -28,7 +28,7 @@ func (r *rewrite) awaitsLater(ret inspector.Cursor) bool {
 	if r.waitsBefore(ret) {
 		return true
 	}
-	if !inList(ret) || !r.blankBefore(ret.Node().Pos()) || !r.failing(ret) && r.hasContext() {
+	if !inList(ret) || !r.blankBefore(ret.Node().Pos()) || !r.failing(ret) && !r.canceledOnReturn() {
 		return false
 	}
 	for call := range ret.Preorder((*ast.CallExpr)(nil)) {
@@ -60,11 +60,51 @@ func (r *rewrite) waitsBefore(ret inspector.Cursor) bool {
 	return false
 }
 
-// hasContext reports whether the group has a context, which its Wait cancels.
-func (r *rewrite) hasContext() bool {
-	return slices.ContainsFunc(r.group.decls, func(decl inspector.Cursor) bool {
+// canceledOnReturn reports whether the function that makes the group cancels
+// the group's context when it returns, or whether the group has none. Else the
+// task that waits would be what cancels it.
+//
+//	ctx, cancel := context.WithCancel(ctx)
+//	defer cancel()
+//	g, ctx := errgroup.WithContext(ctx)
+func (r *rewrite) canceledOnReturn() bool {
+	for _, decl := range r.group.decls {
 		assign, ok := decl.Parent().Node().(*ast.AssignStmt)
-		return ok && len(assign.Lhs) == 2 && len(assign.Rhs) == 1
+		if !ok || len(assign.Lhs) != 2 || len(assign.Rhs) != 1 {
+			continue
+		}
+		call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 || !r.cancelDeferred(r.index.variable(call.Args[0]), decl) {
+			return false
+		}
+	}
+	return true
+}
+
+// cancelDeferred reports whether the function around cur makes the context ctx
+// and has deferred its cancel when it gets to cur.
+func (r *rewrite) cancelDeferred(ctx *types.Var, cur inspector.Cursor) bool {
+	if ctx == nil || ctx.Kind() != types.LocalVar || !r.unchanged(ctx) {
+		return false
+	}
+	made := r.index.idents[ctx][0].Parent()
+	assign, ok := made.Node().(*ast.AssignStmt)
+	if !ok || len(assign.Lhs) != 2 || len(assign.Rhs) != 1 || mustFunction(made) != mustFunction(cur) {
+		return false
+	}
+	call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := r.index.denoted(call.Fun).(*types.Func)
+	cancel := r.index.variable(assign.Lhs[1])
+	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "context" || cancel == nil || !r.unchanged(cancel) {
+		return false
+	}
+	return slices.ContainsFunc(r.uses(cancel), func(use inspector.Cursor) bool {
+		deferred := use.Parent().Parent()
+		_, ok := deferred.Node().(*ast.DeferStmt)
+		return ok && use.ParentEdgeKind() == edge.CallExpr_Fun && deferred.Parent() == made.Parent() && deferred.Parent().Contains(cur) && deferred.Node().Pos() < cur.Node().Pos()
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -62,6 +63,39 @@ func withContext(ctx context.Context, n *node) error {
 	_, err := os.Stat(n.name)
 	if err != nil {
 		return err
+	}
+	return g.Wait()
+}
+
+// withDeadline cancels what the group's context is made from when it returns.
+func withDeadline(ctx context.Context, n *node) error {
+	timed, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	g, groupCtx := errgroup.WithContext(timed)
+	for _, c := range n.children {
+		switch c.name {
+		case "":
+			return errors.New("no name")
+		case ".":
+			continue
+		}
+		g.Go(func() error { return withDeadline(groupCtx, c) }) // want "bounded"
+	}
+	return g.Wait()
+}
+
+// canceledSometimes leaves the context as it is on one way.
+func canceledSometimes(ctx context.Context, n *node) error {
+	ctx, cancel := context.WithCancel(ctx)
+	if len(n.children) > 0 {
+		defer cancel()
+	}
+	g, groupCtx := errgroup.WithContext(ctx)
+	for _, c := range n.children {
+		if c.name == "" {
+			return errors.New("no name")
+		}
+		g.Go(func() error { return canceledSometimes(groupCtx, c) }) // want "this return leaves goroutines behind"
 	}
 	return g.Wait()
 }
