@@ -202,6 +202,9 @@ func (x *index) function(cur inspector.Cursor) inspector.Cursor {
 	if _, ok := cur.Node().(*ast.FuncLit); ok {
 		return cur
 	}
+	if _, ok := cur.Node().(*ast.CallExpr); ok {
+		return x.returned(x.function(cur.ChildAt(edge.CallExpr_Fun, -1)))
+	}
 	switch obj := x.denoted(cur.Node().(ast.Expr)).(type) {
 	case *types.Func:
 		if decl := x.decls[obj]; decl != nil {
@@ -214,6 +217,33 @@ func (x *index) function(cur inspector.Cursor) inspector.Cursor {
 		}
 	}
 	return inspector.Cursor{}
+}
+
+// returned returns the literal that fn returns, if its only result is that
+// one wherever it returns.
+//
+//	load := func(n *node) func() error {
+//		return func() error { … }
+//	}
+//	g.Go(load(n))
+func (x *index) returned(fn inspector.Cursor) (lit inspector.Cursor) {
+	if !fn.Valid() || body(fn.Node()) == nil {
+		return inspector.Cursor{}
+	}
+	for ret := range fn.Preorder((*ast.ReturnStmt)(nil)) {
+		if in, _ := function(ret); in != fn {
+			continue
+		}
+		if len(ret.Node().(*ast.ReturnStmt).Results) != 1 || lit.Valid() {
+			return inspector.Cursor{}
+		}
+		result := ret.ChildAt(edge.ReturnStmt_Results, 0)
+		if _, ok := result.Node().(*ast.FuncLit); !ok {
+			return inspector.Cursor{}
+		}
+		lit = result
+	}
+	return lit
 }
 
 // parameters returns the parameters of a function, with nil for those that
