@@ -47,6 +47,8 @@ func Check(pass *analysis.Pass) (_ any, err error) {
 		}
 		if obstacle != nil {
 			related = append(related, relatedTo(site, obstacle.Pos, "no fix is offered: "+obstacle.Reason))
+		} else if requirement := fixer().Requirement(fixes); requirement != "" {
+			related = append(related, relatedTo(site, site.Node.Pos(), requirement))
 		}
 		pass.Report(analysis.Diagnostic{
 			Pos:            site.Node.Pos(),

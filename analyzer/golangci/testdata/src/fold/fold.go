@@ -5,13 +5,13 @@ type node struct{ children []*node }
 
 func near(n *node) {
 	for _, c := range n.children {
-		go near(c) // want `^unboundedspawn: near starts a goroutine in every round of a loop and each runs near again: nothing limits how many are alive$`
+		go near(c) // want `^unboundedspawn: near starts a goroutine in every round of a loop and each runs near again: nothing limits how many are alive \[the fix imports package lifo, and go.mod does not require its module yet: go get github.com/fanoutcheck/fanoutcheck/runtime@latest\]$`
 	}
 }
 
 func far(n *node) {
 	for _, c := range n.children {
-		go func() { // want `: nothing limits how many are alive \[line 15: the function literal calls back; back.go:4: back calls far\]$`
+		go func() { // want `: nothing limits how many are alive \[line 15: the function literal calls back; back.go:4: back calls far; the fix imports package lifo, and go.mod does not require its module yet: go get \S+\]$`
 			back(c)
 		}()
 	}
