@@ -119,7 +119,7 @@ func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
 				obstacle = obstruct(node, collected)
 			}
 		case *ast.RangeStmt:
-			if isChan(r.info.TypeOf(node.X)) && !r.awaits[cur] {
+			if isChan(r.info.TypeOf(node.X)) && !r.awaits[cur] && !r.apart(r.index.channel(node.X), cur) {
 				obstacle = obstruct(node, collected)
 			}
 		case *ast.SendStmt:
@@ -176,14 +176,15 @@ func (r *rewrite) selects(cur inspector.Cursor) *Obstacle {
 }
 
 // answered reports whether a receive needs no task that hasn't started:
-// from a timer, of a token, or one that lends its slot.
+// from a timer, of a token, from goroutines that are no tasks, or one that
+// lends its slot.
 func (r *rewrite) answered(receive inspector.Cursor) bool {
 	ch := receive.Node().(*ast.UnaryExpr).X
 	if elem, ok := r.info.TypeOf(ch).Underlying().(*types.Chan); ok && isNamed(elem.Elem(), "time", "Time") {
 		return true
 	}
 	c := r.index.channel(ch)
-	return r.awaits[receive] || r.index.semaphore(c) || r.future(c, receive)
+	return r.awaits[receive] || r.index.semaphore(c) || r.future(c, receive) || r.apart(c, receive)
 }
 
 // future reports whether a receive waits for the end of what another call of

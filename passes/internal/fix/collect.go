@@ -71,6 +71,12 @@ func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *
 		at := slices.IndexFunc(tasks, func(t task) bool { return r.host(t.start) == host })
 		return r.passed(c, host, tasks[at].start)
 	}
+	if r.group.kind == nil && len(c.receives) > 0 {
+		at := slices.IndexFunc(tasks, func(t task) bool { return r.host(t.start) == host })
+		if planned, obstacle := r.handedOn(c, host, tasks[at].start); planned {
+			return obstacle
+		}
+	}
 	tells := c.sends
 	if r.tellsEnd(c.channel) {
 		tells = c.closes
@@ -196,8 +202,15 @@ func (r *rewrite) lendAround(c *exchange, start, host inspector.Cursor) *Obstacl
 	if len(wrapped) == 0 {
 		return nil
 	}
+	if first := r.lent; first != nil && len(wrapped) == 1 && slices.Equal(wrapped, r.lends) && (r.follows(c, first, wrapped[0]) || r.follows(first, c, wrapped[0])) {
+		r.lent = nil // and no third one
+		return nil
+	}
 	if !roomy && (len(wrapped) > 1 || len(r.lends) > 0) {
 		return obstruct(wrapped[len(wrapped)-1].Node(), "what the goroutines send is received in several places, and they may send in another order under a limit")
+	}
+	if !roomy {
+		r.lent = c
 	}
 	if r.group.kind == nil {
 		return r.gather(c, wrapped, start, roomy)

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -142,10 +141,45 @@ func (r *rewrite) bound(loop *ast.ForStmt) *types.Var {
 	switch {
 	case cond.Op == token.GTR && r.text(cond.Y) == "0" && post.Tok == token.DEC && loop.Init == nil && r.text(post.X) == r.text(cond.X):
 		return r.index.variable(cond.X)
-	case cond.Op == token.LSS && post.Tok == token.INC && loop.Init != nil && r.text(post.X) == r.text(cond.X) && strings.HasSuffix(r.text(loop.Init), ":= 0"):
+	case r.countsUp(loop):
 		return r.index.variable(cond.Y)
 	}
 	return nil
+}
+
+// countsUp reports whether a loop has the form for i := 0; i < n; i++, and
+// leaves i alone in its body.
+func (r *rewrite) countsUp(loop *ast.ForStmt) bool {
+	cond, ok := loop.Cond.(*ast.BinaryExpr)
+	post, step := loop.Post.(*ast.IncDecStmt)
+	return ok && step && cond.Op == token.LSS && post.Tok == token.INC && loop.Init != nil &&
+		r.text(post.X) == r.text(cond.X) && r.text(loop.Init) == r.text(cond.X)+" := 0" &&
+		!slices.ContainsFunc(r.index.idents[r.index.variable(cond.X)], func(ident inspector.Cursor) bool {
+			return loop.Body.Pos() <= ident.Node().Pos() && r.modifies(ident)
+		})
+}
+
+// follows reports whether each goroutine sends to one channel right after it has
+// sent to another, and whether the statement at stmt receives from both, in that
+// order, in each of its rounds:
+//
+//	go func() {                 for range xs {
+//		v, err := f(x)          	v := <-values
+//		values <- v             	err := <-errs
+//		errs <- err             	…
+//	}()                         }
+//
+// Whoever has sent the first then sends the second before another is asked for
+// the first. So none keeps a slot that another needs to send.
+func (r *rewrite) follows(c, before *exchange, stmt inspector.Cursor) bool {
+	if len(c.sends) != 1 || len(before.sends) != 1 || len(c.receives) != 1 || len(before.receives) != 1 {
+		return false
+	}
+	next, ok := before.sends[0].NextSibling()
+	send, receive := c.sends[0], c.receives[0]
+	return ok && next == send && inList(send) && endsFunction(send, mustFunction(send)) &&
+		stmt.Contains(receive) && always(receive, stmt) && always(before.receives[0], stmt) &&
+		before.receives[0].Node().Pos() < receive.Node().Pos()
 }
 
 // counted reports whether v counts the goroutines: from zero, by one beside

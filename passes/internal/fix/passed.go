@@ -151,8 +151,9 @@ func (r *rewrite) sizeOf(size, xs ast.Expr) bool {
 	})
 }
 
-// sendsWithRoom reports whether a send blocks no task: to a local channel that
-// has room, or to a parameter for which all tasks get such a channel.
+// sendsWithRoom reports whether a send blocks no task for long: to a local
+// channel that has room, or to a parameter for which all tasks get such a
+// channel, or one from which their starter receives while its slot is lent.
 func (r *rewrite) sendsWithRoom(send *ast.SendStmt) bool {
 	v := r.index.variable(send.Chan)
 	if v == nil || v.Kind() != types.ParamVar {
@@ -176,7 +177,10 @@ func (r *rewrite) sendsWithRoom(send *ast.SendStmt) bool {
 			continue // who runs this is no task
 		}
 		i := at + r.index.receivers(call)
-		if i >= len(call.Args) || !r.roomPassed(r.index.variable(call.Args[i])) {
+		if i >= len(call.Args) {
+			return false
+		}
+		if given := r.index.variable(call.Args[i]); !r.roomPassed(given) && !(r.gathered != nil && r.gathered.v == given) {
 			return false
 		}
 	}
@@ -211,4 +215,58 @@ func (r *rewrite) passed(c *exchange, host, start inspector.Cursor) *Obstacle {
 	}
 	r.gathered = &gathered{exchange: c, spawn: spawn, wait: before}
 	return nil
+}
+
+// handedOn plans to lend the slot of host while it receives from a channel
+// without room that it passes to the goroutines it starts. They send once, at
+// their end, and the loop that receives takes in all of them:
+//
+//	done := make(chan bool)
+//	go sort(xs[:p], done)
+//	go sort(xs[p+1:], done)
+//	for range 2 {
+//		<-done
+//	}
+//
+// It reports false if that is not what happens with the channel.
+func (r *rewrite) handedOn(c *exchange, host, start inspector.Cursor) (bool, *Obstacle) {
+	ops, ok := r.sendsTo(c.v)
+	if !ok || len(c.receives) != 1 || r.host(c.receives[0]) != host || !slices.Contains(ops, start) {
+		return false, nil
+	}
+	stmt, first := together(c.receives[0], ops[0])
+	for _, op := range ops {
+		if _, spawn := together(c.receives[0], op); !r.isSpawn(op) || spawn == stmt || spawn.Parent() != first.Parent() {
+			return false, nil
+		}
+	}
+	if !r.takesAll(c, stmt, first, ops) {
+		return false, nil
+	}
+	r.await(c.receives[0])
+	return true, cmp.Or(r.lendable(stmt, host), r.undisturbed(first, stmt, host), r.gather(c, []inspector.Cursor{stmt}, ops[0], false))
+}
+
+// takesAll reports whether the statement at stmt receives as often as the
+// goroutines at ops are started.
+func (r *rewrite) takesAll(c *exchange, stmt, first inspector.Cursor, ops []inspector.Cursor) bool {
+	if len(ops) == 1 {
+		return r.sameNumber(stmt, first, ops[0], c)
+	}
+	if slices.ContainsFunc(ops, func(op inspector.Cursor) bool { return op.Parent() != stmt.Parent() }) || !always(c.receives[0], stmt) {
+		return false
+	}
+	var rounds ast.Expr
+	switch loop := stmt.Node().(type) {
+	case *ast.RangeStmt:
+		rounds = loop.X
+	case *ast.ForStmt:
+		cond, ok := loop.Cond.(*ast.BinaryExpr)
+		if !ok || !r.countsUp(loop) {
+			return false
+		}
+		rounds = cond.Y
+	}
+	n := r.info.Types[rounds].Value
+	return n != nil && constant.Compare(n, token.EQL, constant.MakeInt64(int64(len(ops))))
 }
