@@ -82,9 +82,9 @@ type param struct{ name, typ, first, next string }
 
 // A step is the start of a goroutine with all around it.
 type step struct {
-	before, body, after []string
-	wrap                func(spawn, inline string) string
-	spawn               func(body string) string
+	before, body, ending, after []string
+	wrap                        func(spawn, inline string) string
+	spawn                       func(body string) string
 }
 
 func (b *builder) use(path string) {
@@ -157,7 +157,7 @@ func (b *builder) first() string {
 // start renders one step: the goroutine runs what is called, under the bound.
 func (b *builder) start(s *step, call string) string {
 	begin := lines(s.before...)
-	body := lines(append(slices.Clone(s.body), call)...)
+	body := lines(slices.Concat(s.body, []string{call}, s.ending)...)
 	spawned := strings.TrimSpace(lines(begin, s.spawn(body), lines(s.after...)))
 	if s.wrap == nil {
 		return spawned
@@ -211,7 +211,7 @@ func build(name string, c choice) (p program, fits bool, err error) {
 	}
 	b.step.spawn = spawns[c.spawn](b)
 	joins[c.join](b)
-	if !bounds[c.bound](b) || c.spawn == "go call" && len(b.step.body) > 0 {
+	if !bounds[c.bound](b) || c.spawn == "go call" && len(b.step.body)+len(b.step.ending) > 0 {
 		return program{}, false, nil
 	}
 	functions, root := form.write(b)

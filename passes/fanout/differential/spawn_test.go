@@ -85,14 +85,16 @@ func (b *builder) leaf() string {
 
 // spawns are the ways to start a goroutine, by name.
 var spawns = map[string]func(b *builder) func(body string) string{
-	"go call":      simple("go %s"),
-	"go literal":   simple("go func() {\n%s\n}()"),
-	"go parameter": simple("go func(c *probe.Node) {\n%s\n}(c)"),
-	"go variable":  simple("task := func() {\n%s\n}\ngo task()"),
-	"go in go":     simple("go func() {\ngo func() {\n%s\n}()\n}()"),
-	"deferred go":  simple("defer func() {\ngo func() {\n%s\n}()\n}()"),
-	"WaitGroup.Go": simple("wg.Go(func() {\n%s\n})"),
-	"errgroup":     simple("g.Go(func() error {\n%s\nreturn nil\n})"),
+	"go call":           simple("go %s"),
+	"go literal":        simple("go func() {\n%s\n}()"),
+	"go parameter":      simple("go func(c *probe.Node) {\n%s\n}(c)"),
+	"go variable":       simple("task := func() {\n%s\n}\ngo task()"),
+	"go in go":          simple("go func() {\ngo func() {\n%s\n}()\n}()"),
+	"deferred go":       simple("defer func() {\ngo func() {\n%s\n}()\n}()"),
+	"WaitGroup.Go":      simple("wg.Go(func() {\n%s\n})"),
+	"errgroup":          simple("g.Go(func() error {\n%s\nreturn nil\n})"),
+	"go returned":       simple("made := func() func() {\nreturn func() {\n%s\n}\n}\ngo made()()"),
+	"returned errgroup": simple("made := func() func() error {\nreturn func() error {\n%s\nreturn nil\n}\n}\ng.Go(made())"),
 	"helper": func(b *builder) func(string) string {
 		b.declare("func spawn(task func()) { go task() }")
 		return simple("spawn(func() {\n%s\n})")(b)
@@ -167,6 +169,25 @@ var joins = map[string]func(b *builder){
 		b.step.before = append(b.step.before, "started++")
 		b.step.body = append(b.step.body, "defer func() { done <- struct{}{} }()")
 		b.exit = append(b.exit, "for range started {\n<-done\n}")
+	},
+	"sent last": func(b *builder) {
+		b.entry = append(b.entry, "done := make(chan struct{})\nstarted := 0")
+		b.step.before = append(b.step.before, "started++")
+		b.step.ending = append(b.step.ending, "done <- struct{}{}")
+		b.exit = append(b.exit, "for range started {\n<-done\n}")
+	},
+	"two channels": func(b *builder) {
+		b.entry = append(b.entry, "done, errs := make(chan struct{}), make(chan error)\nstarted := 0")
+		b.step.before = append(b.step.before, "started++")
+		b.step.ending = append(b.step.ending, "done <- struct{}{}\nerrs <- nil")
+		b.exit = append(b.exit, "for range started {\n<-done\n_ = <-errs\n}")
+	},
+	"handed channel": func(b *builder) {
+		b.locals = append(b.locals, "finished := make(chan struct{}, 1)")
+		b.params = append(b.params, param{"done", "chan<- struct{}", "finished", "mine"})
+		b.entry = append(b.entry, "mine := make(chan struct{})\nstarted := 0")
+		b.step.before = append(b.step.before, "started++")
+		b.exit = append(b.exit, "for range started {\n<-mine\n}\ndone <- struct{}{}")
 	},
 	"each by channel": func(b *builder) {
 		b.step.before = append(b.step.before, "done := make(chan struct{})")
@@ -246,9 +267,11 @@ func (b *builder) counted(wg string) {
 func fitting(c choice) bool {
 	leaf := strings.HasPrefix(c.fanout, "leaf")
 	group := strings.HasPrefix(c.join, "lifo")
+	calleeEnds := c.join == "done in callee" || c.join == "handed channel"
 	early := slices.Contains([]string{"none", "shared", "shared errgroup", "each by channel", "each by group", "handshake", "done in callee", "lifo, no wait"}, c.join)
 	switch {
-	case (c.spawn == "errgroup") != (c.join == "errgroup" || c.join == "shared errgroup"),
+	case (c.spawn == "errgroup" || c.spawn == "returned errgroup") != (c.join == "errgroup" || c.join == "shared errgroup"),
+		c.spawn == "returned errgroup" && (c.join == "shared errgroup" || c.bound == "TryGo" || c.bound == "TryGo, no limit"),
 		(c.spawn == "tasks") != (c.join == "tasks"),
 		(c.spawn == "lifo") != group || group != (c.bound == "lifo"),
 		c.spawn == "WaitGroup.Go" && !slices.Contains([]string{"local", "deferred", "shared", "each by group"}, c.join):
@@ -261,16 +284,16 @@ func fitting(c choice) bool {
 	case c.loop == "defer" && (!early || c.fanout == "one" || c.fanout == "pair"):
 		return false // the goroutines start after the wait
 	case c.fanout == "leaf" && (c.spawn == "go parameter" || c.bound == "one branch" || c.bound == "visited"),
-		leaf && (c.join == "done in callee" || c.bound == "one cycle" || c.bound == "one branch" || c.bound == "visited"):
+		leaf && (calleeEnds || c.join == "sent last" || c.join == "two channels" || c.bound == "one cycle" || c.bound == "one branch" || c.bound == "visited"):
 		return false // there is no child at hand
 	case !leaf && strings.HasPrefix(c.bound, "once"):
 		return false
-	case c.join == "done in callee" && c.fanout == "pair",
-		c.join == "done in callee" && !slices.Contains([]string{"none", "in child", "around work", "deeper", "visited", "mutex", "released"}, c.bound):
+	case calleeEnds && c.fanout == "pair",
+		calleeEnds && !slices.Contains([]string{"none", "in child", "around work", "deeper", "visited", "mutex", "released"}, c.bound):
 		return false // the inline call would not be counted
 	case c.bound == "one cycle" && c.form != "two functions":
 		return false
-	case (c.bound == "SetLimit" || c.bound == "TryGo" || c.bound == "TryGo, no limit") && c.spawn != "errgroup",
+	case (c.bound == "SetLimit" || c.bound == "TryGo" || c.bound == "TryGo, no limit") && c.spawn != "errgroup" && c.spawn != "returned errgroup",
 		strings.HasPrefix(c.bound, "TryGo") && c.join != "shared errgroup":
 		return false
 	case c.fanout == "one" && c.loop != "range", (c.fanout == "pair" || c.fanout == "two") && c.loop != "range":
