@@ -45,6 +45,18 @@ func counted(n *node, sums chan int) {
 	sums <- total
 }
 
+// short has room for one, and takes in all.
+func short(n *node, done chan<- error) {
+	walked := make(chan error, 1)
+	for _, c := range n.children {
+		go short(c, walked) // want "bounded"
+	}
+	for range n.children {
+		<-walked
+	}
+	done <- nil
+}
+
 func three(n *node, done chan bool) {
 	mine := make(chan bool)
 	go three(n.children[0], mine) // want "bounded"

@@ -570,18 +570,6 @@ func gated(n *node, g gate) {
 	}
 }
 
-// passedShort passes a channel without room for all.
-func passedShort(n *node, done chan<- error) {
-	walked := make(chan error, 1)
-	for _, c := range n.children {
-		go passedShort(c, walked) // want "this receives from a channel while it keeps its slot"
-	}
-	for range n.children {
-		<-walked
-	}
-	done <- nil
-}
-
 // passedTwice sends twice for some children.
 func passedTwice(n *node, done chan<- error) {
 	walked := make(chan error, len(n.children))
@@ -601,8 +589,6 @@ func (n *node) size() int { return len(n.children) }
 
 func passes(n *node) {
 	done := make(chan error)
-	go passedShort(n, done)
-	<-done
 	go passedTwice(n, done)
 	<-done
 	go passedEarly(n, done)
