@@ -269,8 +269,14 @@ var gives = map[string][]string{
 }
 
 // takers returns the methods of the receiver that take what a method gives
-// back.
+// back. One with a result other than an error gives back nothing: it tells the
+// end of a span of time, say.
 func (r *rewrite) takers(recv ast.Expr, method *types.Func) []string {
+	for result := range method.Signature().Results().Variables() {
+		if !types.Identical(result.Type(), types.Universe.Lookup("error").Type()) {
+			return nil
+		}
+	}
 	return slices.DeleteFunc(slices.Clone(gives[method.Name()]), func(taker string) bool {
 		obj, _, _ := types.LookupFieldOrMethod(r.info.TypeOf(recv), true, r.pass.Pkg, taker)
 		_, ok := obj.(*types.Func)

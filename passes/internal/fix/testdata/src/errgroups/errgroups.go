@@ -73,3 +73,19 @@ func either(ctx context.Context, n *node, failFast bool) error {
 	}
 	return g.Wait()
 }
+
+// A span is a time from a start to an end, which are no lock.
+type span struct{ from, to int }
+
+func (s span) Start() int { return s.from }
+func (s span) End() int   { return s.to }
+
+func spans(n *node, s span) error {
+	var g errgroup.Group
+	for _, c := range n.children {
+		g.Go(func() error { // want "bounded"
+			return spans(c, span{s.from, s.End() - s.Start()})
+		})
+	}
+	return g.Wait()
+}
