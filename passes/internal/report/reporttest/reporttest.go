@@ -9,13 +9,14 @@ import (
 )
 
 // Related returns the category and the related positions of each report, by
-// line. What is in the way of a fix is left to the tests of the fixes.
+// line. What is in the way of a fix, or needed for one, is left to the tests of
+// the fixes.
 func Related(result *analysistest.Result) [][]string {
 	var found [][]string
 	for _, d := range result.Diagnostics {
 		lines := []string{d.Category}
 		for _, r := range d.Related {
-			if strings.HasPrefix(r.Message, "no fix is offered") {
+			if strings.HasPrefix(r.Message, "no fix is offered") || strings.HasPrefix(r.Message, "the fix imports") {
 				continue
 			}
 			line := result.Pass.Fset.Position(r.Pos).Line
