@@ -88,7 +88,7 @@ func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site 
 		}
 		if countsAll(path.Root) {
 			name = numGoroutine
-		} else if j.scope(path, site) != Shared || site.Worklist && j.ofMessage(path.Root, 0) {
+		} else if copied(path) || j.scope(path, site) != Shared || site.Worklist && j.ofMessage(path.Root, 0) {
 			continue
 		}
 		text := "%s is compared with a limit before the goroutine starts"

@@ -217,7 +217,7 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 			continue // one object's field is a counter
 		}
 		kept := m.field != nil && is.below(taken) && j.keepsDepth(m.field, site)
-		if kept || j.progresses(m, is.limit, is.leastAbove(taken)-m.delta, site) {
+		if kept || j.progresses(m, is.limit, max(0, is.leastAbove(taken)-m.delta), site) {
 			return j.capsDepth(comparison, site)
 		}
 	}
@@ -258,11 +258,17 @@ func (j *Judge) capsDepth(comparison *ssa.BinOp, site *Site) *verdict.Evidence {
 // struct itself and not a pointer to one: every activation has its own.
 func copied(path origin.Path) bool {
 	param, ok := path.Root.(*ssa.Parameter)
-	if !ok || path.Element {
+	if !ok || path.Element || len(path.Fields) == 0 {
 		return false
 	}
-	_, value := param.Type().Underlying().(*types.Struct)
-	return value
+	inside := param.Type()
+	for _, field := range path.Fields {
+		if _, value := inside.Underlying().(*types.Struct); !value {
+			return false
+		}
+		inside = field.Type()
+	}
+	return true
 }
 
 func wholeNumber(typ types.Type) bool {

@@ -82,11 +82,16 @@ func getterOf(call *ssa.Call) *types.Var {
 	return nil
 }
 
-// pathOf returns the path of a value, through calls that only read a field.
+// pathOf returns the path of a value, through calls that only read a field, and
+// of what a constant was added to.
 func (j *Judge) pathOf(v ssa.Value) origin.Path {
 	switch v := v.(type) {
 	case *ssa.Convert:
 		return j.pathOf(v.X)
+	case *ssa.BinOp:
+		if _, constant := integer(v.Y); constant {
+			return j.pathOf(v.X)
+		}
 	case *ssa.Call:
 		if field := getterOf(v); field != nil {
 			path := j.pathOf(receiverOf(v))

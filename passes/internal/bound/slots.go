@@ -352,7 +352,7 @@ func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 	keep := func(edge *graph.Edge) bool {
 		hit, ok := memo[edge]
 		if !ok {
-			hit = cut(edge)
+			hit = !j.inRound(edge, site) || cut(edge)
 			memo[edge] = hit
 		}
 		return !hit

@@ -69,6 +69,23 @@ func (j *Judge) receives(fn *ssa.Function) []ssa.Instruction {
 	return found
 }
 
+// inRound reports whether an edge can be part of a round of the cycle. A round
+// that comes into a function by a channel goes on from where it receives: what
+// the function has started before, such as the workers, is not started again.
+func (j *Judge) inRound(edge *graph.Edge, site *Site) bool {
+	entered := false
+	for _, in := range j.graph.In[edge.From] {
+		if !j.graph.Together(in.From, site.On()) {
+			continue
+		}
+		entered = true
+		if in.Kind != graph.Send || slices.ContainsFunc(in.Receives, func(receive ssa.Instruction) bool { return j.flow.Follows(receive, edge.Instr) }) {
+			return true
+		}
+	}
+	return !entered
+}
+
 // batchShape asks whether the loop of a worklist, or the helper that it calls,
 // waits for the goroutines of one item before it receives the next.
 func (j *Judge) batchShape(site *Site) *verdict.Evidence {

@@ -189,3 +189,69 @@ func (s *stages) second() {
 }
 
 func store(list []string) { println(len(list)) }
+
+// The loop that passes on looks at the depth.
+
+func crawlToDepth(first []string, most int) {
+	found, unseen := make(chan sheets), make(chan hop)
+	go func() { found <- sheets{first, 0} }()
+	for range 20 {
+		go func() {
+			for h := range unseen {
+				urls := links(h.url)
+				go func(depth int) { found <- sheets{urls, depth + 1} }(h.depth) // want "^bounded-depth"
+			}
+		}()
+	}
+	for b := range found {
+		for _, u := range b.urls {
+			if b.depth < most {
+				unseen <- hop{u, b.depth}
+			}
+		}
+	}
+}
+
+// Each page gets a worker of its own, which starts again at the top.
+func crawlInRounds(first []string, most int) {
+	found, unseen := make(chan sheets), make(chan hop)
+	go func() { found <- sheets{first, 0} }()
+	for b := range found {
+		for _, u := range b.urls {
+			go func() { // want "^worklist-spawn"
+				for h := range unseen {
+					urls := links(h.url)
+					go func(depth int) { found <- sheets{urls, depth + 1} }(h.depth) // want "^worklist-spawn"
+				}
+				for _, l := range links(u) {
+					found <- sheets{[]string{l}, 0}
+				}
+			}()
+			if b.depth < most {
+				unseen <- hop{u, b.depth}
+			}
+		}
+	}
+}
+
+// It passes on what is too deep as well, at the depth that it has.
+func crawlPastDepth(first []string, most int) {
+	found, unseen := make(chan sheets), make(chan hop)
+	go func() { found <- sheets{first, 0} }()
+	for range 20 {
+		go func() {
+			for h := range unseen {
+				urls := links(h.url)
+				go func(depth int) { found <- sheets{urls, depth + 1} }(h.depth) // want "^worklist-spawn"
+			}
+		}()
+	}
+	for b := range found {
+		for _, u := range b.urls {
+			if b.depth >= most {
+				println(u)
+			}
+			unseen <- hop{u, b.depth}
+		}
+	}
+}
