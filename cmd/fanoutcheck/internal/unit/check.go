@@ -2,12 +2,14 @@ package unit
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io"
 	"os"
 
 	"golang.org/x/tools/go/gcexportdata"
@@ -46,7 +48,7 @@ func (u *unit) parse(factsOnly bool) error {
 // compiler.
 func (u *unit) check() (err error) {
 	checker := types.Config{
-		Importer:  &exportData{config: u.config, fset: u.fset, packages: make(map[string]*types.Package)},
+		Importer:  &exportData{config: u.config, fset: u.fset, packages: make(map[string]*types.Package), wanted: mentioned(u.files)},
 		Sizes:     types.SizesFor("gc", build.Default.GOARCH),
 		GoVersion: u.config.GoVersion,
 	}
@@ -70,6 +72,7 @@ type exportData struct {
 	config   *config
 	fset     *token.FileSet
 	packages map[string]*types.Package
+	wanted   map[string]bool // the names that are looked up in packages
 }
 
 func (e *exportData) Import(declared string) (*types.Package, error) {
@@ -97,5 +100,11 @@ func (e *exportData) Import(declared string) (*types.Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the export data of %q: %w", path, err)
 	}
-	return gcexportdata.Read(export, e.fset, e.packages, path)
+	data, err := io.ReadAll(export)
+	if err != nil {
+		return nil, fmt.Errorf("reading the export data of %q: %w", path, err)
+	}
+	narrow(data, e.wanted)
+	exactly := &io.LimitedReader{R: bytes.NewReader(data), N: int64(len(data))} // which is read at once
+	return gcexportdata.Read(exactly, e.fset, e.packages, path)
 }
