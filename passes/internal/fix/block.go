@@ -17,13 +17,17 @@ func (r *rewrite) lend() *Obstacle {
 	if len(r.limiters) != 1 {
 		return obstruct(r.lends[0].Node(), "goroutines of several groups send what is received here")
 	}
-	for _, stmt := range r.lends {
-		r.block(stmt, r.limiters[0])
+	for i, stmt := range r.lends {
+		last := stmt
+		if i == 0 && r.lendsUpTo.Valid() {
+			last = r.lendsUpTo
+		}
+		r.block(stmt, last, r.limiters[0])
 	}
 	return nil
 }
 
-// block adds the edits that put a statement into Block.
+// block adds the edits that put the statements from cur to last into Block.
 //
 //	total += <-counts              walkLimiter.Block(func() { total += <-counts })
 //
@@ -35,13 +39,13 @@ func (r *rewrite) lend() *Obstacle {
 //	}                              		total += size
 //	                               	}
 //	                               })
-func (r *rewrite) block(cur inspector.Cursor, limiter string) {
-	stmt := cur.Node()
+func (r *rewrite) block(cur, last inspector.Cursor, limiter string) {
+	stmt, end := cur.Node(), last.Node().End()
 	indent := r.indent(stmt.Pos())
 	before, after := limiter+".Block(func() { ", " })"
-	if r.multiline(stmt) {
+	if r.tok.Line(stmt.Pos()) != r.tok.Line(end) {
 		before, after = limiter+".Block(func() {\n"+indent+"\t", "\n"+indent+"})"
-		for at := r.lineEnd(r.tok.Offset(stmt.Pos())); at < r.tok.Offset(stmt.End()); at = r.lineEnd(at + 1) {
+		for at := r.lineEnd(r.tok.Offset(stmt.Pos())); at < r.tok.Offset(end); at = r.lineEnd(at + 1) {
 			if !r.blank(at + 1) {
 				r.edits = append(r.edits, replace(r.tok.Pos(at+1), r.tok.Pos(at+1), "\t"))
 			}
@@ -54,7 +58,7 @@ func (r *rewrite) block(cur inspector.Cursor, limiter string) {
 		}
 		r.edits = append(r.edits, replace(assign.TokPos, assign.TokPos+2, "="))
 	}
-	r.edits = append(r.edits, replace(stmt.Pos(), stmt.Pos(), before), replace(stmt.End(), stmt.End(), after))
+	r.edits = append(r.edits, replace(stmt.Pos(), stmt.Pos(), before), replace(end, end, after))
 }
 
 // typeText returns how the file writes a type, or "" if it can't without

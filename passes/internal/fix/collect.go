@@ -77,6 +77,9 @@ func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *
 			return obstacle
 		}
 	}
+	if planned, obstacle := r.fed(c, host, tasks); planned {
+		return obstacle
+	}
 	tells := c.sends
 	if r.tellsEnd(c.channel) {
 		tells = c.closes

@@ -54,12 +54,25 @@ func receiveFrom(cur inspector.Cursor) ast.Expr {
 // undisturbed returns an obstacle if host waits for other tasks between a
 // spawn and what receives from it.
 func (r *rewrite) undisturbed(spawn, stmt, host inspector.Cursor) *Obstacle {
-	for code := range r.reached((region{from: spawn, to: stmt}).code()) {
+	between := (region{from: spawn, to: stmt}).code()
+	for code := range following(between, func(code inspector.Cursor) (next []inspector.Cursor) {
+		for call := range onGoroutine(code, (*ast.CallExpr)(nil)) {
+			if call.ParentEdgeKind() != edge.GoStmt_Call && !r.inTask(call) {
+				next = append(next, r.callees(call)...)
+			}
+		}
+		return next
+	}) {
 		if code == host {
 			return obstruct(spawn.Node(), "between the start of a goroutine and the receive of what it sends others are started and awaited, and a channel without room for it keeps its slot meanwhile")
 		}
 	}
 	return nil
+}
+
+// inTask reports whether cur is in a literal that a task runs.
+func (r *rewrite) inTask(cur inspector.Cursor) bool {
+	return slices.ContainsFunc(r.tasked, func(t task) bool { return t.start.Contains(t.body) && t.body.Contains(cur) })
 }
 
 // exchanged returns an obstacle unless the statement at stmt receives all

@@ -24,6 +24,7 @@ type rewrite struct {
 	slotted      map[inspector.Cursor]bool // the functions that tasks run
 	awaits       map[inspector.Cursor]bool // receives that lend their slot, or need none
 	lends        []inspector.Cursor        // the statements to put into Block
+	lendsUpTo    inspector.Cursor          // the last statement that goes into Block with the first of them, if any
 	lent         *exchange                 // the channel without room that the only one of them receives from
 	left         []inspector.Cursor        // the returns that leave tasks behind
 	gathered     *gathered                 // the group to make for tasks that a channel joins
