@@ -129,3 +129,12 @@ func (r *rewrite) handsOut(cur inspector.Cursor) ast.Node {
 	}
 	return nil
 }
+
+// foreign is the obstacle that a call starts goroutines in a way that isn't seen.
+func (r *rewrite) foreign(call *ast.CallExpr) *Obstacle {
+	fn, ok := r.index.denoted(call.Fun).(*types.Func)
+	if !ok || fn.Pkg() == nil || fn.Pkg() == r.pass.Pkg {
+		return obstruct(call, "no fix is known for goroutines that this call starts")
+	}
+	return obstruct(call, "%s starts the goroutine, and a fix changes no other package: start it by a lifo group instead", fn.FullName())
+}

@@ -106,7 +106,7 @@ func (r *rewrite) join() (*types.Var, *Obstacle) {
 		call := r.spawn.Node().(*ast.CallExpr)
 		recv, method := r.index.method(call)
 		if method == nil || kindOf(r.info.TypeOf(recv)) == nil {
-			return nil, obstruct(call, "no fix is known for goroutines that this call starts")
+			return nil, r.foreign(call)
 		}
 		v := r.index.variable(recv)
 		if v == nil {
