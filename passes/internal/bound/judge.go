@@ -1,9 +1,3 @@
-// Package bound looks for what limits the number of live goroutines of a
-// spawn site: slots taken before the spawn, depth and size guards, joins,
-// and the shape of the recursion itself.
-//
-// What goes in is a site of the fan-out graph; what comes out is a verdict
-// with its evidence. Every rule is written so that doubt ends in silence.
 package bound
 
 import (
