@@ -26,13 +26,13 @@ func (s *Syntax) Prune() {
 // kept returns the functions and variables whose bodies and values stay: those
 // that matter, and those that mention such functions.
 func (s *Syntax) kept() map[ast.Node]bool {
-	mentions := make(map[ast.Node][]string)
+	mentions := make(map[ast.Node][]mention)
 	kept := make(map[ast.Node]bool)
-	names := make(map[string]bool) // of functions that are kept
+	called := make(map[mention]bool) // how functions that are kept are mentioned
 	keep := func(n ast.Node) {
 		kept[n] = true
 		if fn, ok := n.(*ast.FuncDecl); ok {
-			names[fn.Name.Name] = true
+			called[mention{fn.Name.Name, fn.Recv != nil}] = true
 		}
 	}
 	started := s.started()
@@ -49,7 +49,7 @@ func (s *Syntax) kept() map[ast.Node]bool {
 	for again := true; again; {
 		again = false
 		for n, mentioned := range mentions {
-			if slices.ContainsFunc(mentioned, func(name string) bool { return names[name] }) {
+			if slices.ContainsFunc(mentioned, func(m mention) bool { return called[m] }) {
 				keep(n)
 				delete(mentions, n)
 				again = true
@@ -103,15 +103,20 @@ func (s *Syntax) started() map[string]bool {
 // matters reports whether a function or a variable may do something that a
 // fact tells of.
 func (s *Scanner) matters(holder ast.Node, types *typeNames) (matters bool) {
-	fn, isFunction := holder.(*ast.FuncDecl)
-	if isFunction && types.takesFunctions(fn.Type) {
-		return true
+	var own *ast.FuncType // of the function itself, or of a literal in it
+	if fn, ok := holder.(*ast.FuncDecl); ok {
+		if types.takesFunctions(fn.Type) {
+			return true
+		}
+		own = fn.Type
 	}
 	ast.Inspect(holder, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.FuncLit:
+			own = n.Type // which comes next
 		case *ast.FuncType:
-			matters = matters || !isFunction || n != fn.Type
-		case *ast.GoStmt, *ast.SendStmt, *ast.SelectStmt, *ast.ChanType, *ast.FuncLit:
+			matters = matters || n != own
+		case *ast.GoStmt, *ast.SendStmt, *ast.SelectStmt, *ast.ChanType:
 			matters = true
 		case *ast.UnaryExpr:
 			matters = matters || n.Op == token.ARROW
@@ -127,19 +132,33 @@ func (s *Scanner) matters(holder ast.Node, types *typeNames) (matters bool) {
 	return matters
 }
 
-// mentioned returns the names in a body, or in the declaration of a variable.
-func mentioned(holder ast.Node) []string {
+// A mention is a name as it stands in a body: a method's behind a dot, a
+// function's without.
+type mention struct {
+	name     string
+	isMethod bool
+}
+
+// mentioned returns what a body, or the declaration of a variable, mentions.
+func mentioned(holder ast.Node) []mention {
 	if fn, ok := holder.(*ast.FuncDecl); ok {
 		holder = fn.Body
 	}
-	var names []string
-	ast.Inspect(holder, func(n ast.Node) bool {
-		if ident, ok := n.(*ast.Ident); ok {
-			names = append(names, ident.Name)
+	var found []mention
+	var add func(ast.Node) bool
+	add = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			found = append(found, mention{n.Sel.Name, true})
+			ast.Inspect(n.X, add)
+			return false
+		case *ast.Ident:
+			found = append(found, mention{n.Name, false})
 		}
 		return true
-	})
-	return names
+	}
+	ast.Inspect(holder, add)
+	return found
 }
 
 // pruneImports takes out the imports that a file does not mention.

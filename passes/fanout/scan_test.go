@@ -118,7 +118,7 @@ const second, unused = 1, 2
 var (
 	limit, size = 3, 4
 	late        = time.Now()
-	_           = my.Pool.Do(func() {})
+	_           = my.Pool.Do(func() { go println() })
 	tasks       = each(Start)
 )
 
