@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -157,12 +158,40 @@ func (j *Judge) workers(site *Site) *verdict.Evidence {
 		return nil
 	}
 	limit, counted := j.countedLoop(site.Instr)
-	if !counted {
-		return nil
+	if !counted || !j.repeatedForData(site.Instr) && !j.worksOff(site) {
+		return nil // so many branches of the recursion
 	}
 	return &verdict.Evidence{
 		Verdict: verdict.PerLevelBound,
 		Pos:     limit.Pos(),
 		Text:    "every activation starts this many goroutines anew, so their number multiplies with depth",
 	}
+}
+
+// worksOff reports whether the goroutines of a site go on with the recursion in
+// a loop, as workers do for one item after the other.
+func (j *Judge) worksOff(site *Site) bool {
+	seen := map[*ssa.Function]bool{site.From: true}
+	var pending []*ssa.Function
+	for _, edge := range site.Edges {
+		pending = append(pending, edge.To)
+	}
+	for len(pending) > 0 {
+		fn := pending[0]
+		pending = pending[1:]
+		if seen[fn] || !j.graph.Together(fn, site.On()) {
+			continue
+		}
+		seen[fn] = true
+		for _, edge := range j.graph.Out[fn] {
+			if !j.graph.Together(edge.To, site.On()) {
+				continue
+			}
+			if j.flow.InLoop(edge.Instr) || edge.Effect&summary.Many != 0 {
+				return true
+			}
+			pending = append(pending, edge.To)
+		}
+	}
+	return false
 }

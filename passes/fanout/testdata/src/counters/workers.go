@@ -77,3 +77,56 @@ func measured(n *node) {
 	}
 	wg.Wait()
 }
+
+// Nine branches, and no workers: each goes on once.
+func nineWays(cells []int, at int) {
+	if at == len(cells) {
+		return
+	}
+	var wg sync.WaitGroup
+	for number := 1; number <= 9; number++ {
+		if cells[at] != number {
+			wg.Go(func() { // want "^recursive-spawn"
+				next := append([]int{}, cells...)
+				next[at] = number
+				nineWays(next, at)
+			})
+		}
+	}
+	wg.Wait()
+}
+
+// The children have numbers.
+type quad struct{ parts [4]*quad }
+
+func (q *quad) visit(f func(*quad)) {
+	if q == nil {
+		return
+	}
+	f(q)
+	for i := range 4 {
+		go q.parts[i].visit(f) // want "^recursive-spawn"
+	}
+}
+
+// Workers that a function of their own runs.
+func workOn(n *node, jobs chan *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	for {
+		c, ok := <-jobs
+		if !ok {
+			return
+		}
+		ownFour(c)
+	}
+}
+
+func ownFour(n *node) {
+	jobs := queue(n)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Add(1)
+		go workOn(n, jobs, &wg) // want "^per-level-bound"
+	}
+	wg.Wait()
+}
