@@ -24,7 +24,7 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 		}
 	}
 	iface, own := g.declared(common.Value.Type())
-	part := own && (visits(caller, common) || g.partOf(common.Value, iface))
+	part := own && (g.visits(caller, common) || g.partOf(common.Value, iface))
 	outside := false
 	for _, source := range g.received(common, part) {
 		if boxed, ok := source.(*ssa.MakeInterface); ok {
@@ -122,16 +122,20 @@ func (g *Graph) indexBoxes(fn *ssa.Function) {
 }
 
 // visits reports whether a method hands its receiver to what it is called with,
-// as the nodes of a tree do with visitors: which visitor it is says the package.
-func visits(caller *ssa.Function, common *ssa.CallCommon) bool {
-	if caller.Signature.Recv() == nil || !slices.Contains(caller.Params[1:], parameter(common.Value)) {
+// as the nodes of a tree do with visitors, or hands it as an interface of the
+// package to whatever else it calls, as a visitor does with what knows one kind
+// of node: which of them it is says the package.
+func (g *Graph) visits(caller *ssa.Function, common *ssa.CallCommon) bool {
+	if caller.Signature.Recv() == nil {
 		return false
 	}
+	given := slices.Contains(caller.Params[1:], parameter(common.Value))
 	return slices.ContainsFunc(common.Args, func(arg ssa.Value) bool {
 		if boxed, ok := arg.(*ssa.MakeInterface); ok {
-			arg = boxed.X
+			_, own := g.declared(boxed.Type())
+			return boxed.X == ssa.Value(caller.Params[0]) && (given || own)
 		}
-		return arg == ssa.Value(caller.Params[0])
+		return given && arg == ssa.Value(caller.Params[0])
 	})
 }
 
@@ -151,12 +155,13 @@ func (g *Graph) declared(typ types.Type) (*types.Interface, bool) {
 }
 
 // received returns what the receiver of an interface call may be. Callers are
-// told apart, unless a parameter is a part of an implementer or is handed to
-// itself: then the call recurses, whoever the caller is.
+// told apart, unless a parameter is a part of an implementer, is handed to
+// itself or is given objects that hand themselves on: then the call recurses,
+// whoever the caller is.
 func (g *Graph) received(common *ssa.CallCommon, part bool) []ssa.Value {
 	var found []ssa.Value
 	for _, source := range g.Origin.Sources(common.Value) {
-		if param, ok := source.(*ssa.Parameter); ok && (part || g.handsOn(common, param)) {
+		if param, ok := source.(*ssa.Parameter); ok && (part || g.visiting[param] || g.handsOn(common, param)) {
 			found = append(found, g.Origin.Given(param)...)
 			continue
 		}

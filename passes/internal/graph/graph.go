@@ -99,6 +99,7 @@ type Graph struct {
 	members   map[int][]*ssa.Function
 	worklists map[ssa.Instruction]bool
 	relays    map[any][]relay
+	visiting  map[*ssa.Parameter]bool       // may be an object that hands itself on
 	boxed     map[*types.Named][]types.Type // what the package converts to its interfaces
 }
 
@@ -125,6 +126,7 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 
 		captured:  make(map[*ssa.Function]*captured),
 		worklists: make(map[ssa.Instruction]bool),
+		visiting:  make(map[*ssa.Parameter]bool),
 	}
 	g.handedToThemselves()
 	for _, fn := range prog.Functions {

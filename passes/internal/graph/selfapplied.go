@@ -27,14 +27,25 @@ func (g *Graph) handsOn(call *ssa.CallCommon, param *ssa.Parameter) bool {
 }
 
 // handedToThemselves tells the functions that are handed to themselves of the
-// calls that run them: what they hand on comes from there.
+// calls that run them: what they hand on comes from there. So it does where a
+// method hands its own object to another through an interface.
 func (g *Graph) handedToThemselves() {
 	var applied []application
 	for _, fn := range g.Prog.Functions {
 		for _, block := range fn.Blocks {
 			for _, instr := range block.Instrs {
-				if call, ok := instr.(ssa.CallInstruction); ok {
-					applied = g.applications(call, applied)
+				call, ok := instr.(ssa.CallInstruction)
+				if !ok {
+					continue
+				}
+				applied = g.applications(call, applied)
+				if common := call.Common(); common.IsInvoke() && g.visits(fn, common) {
+					for _, method := range g.implementations(fn, common) {
+						g.Origin.AddCaller(method, call)
+						for _, param := range method.Params[1:] {
+							g.visiting[param] = true
+						}
+					}
 				}
 			}
 		}
