@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"go/token"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -26,12 +27,42 @@ func (j *Judge) Nested() []Nested {
 	var found []Nested
 	for _, fn := range j.graph.Prog.Functions {
 		for _, edge := range j.graph.Out[fn] {
-			if limit, path, ok := j.blockingGroup(edge); ok {
-				found = append(found, j.nestedIn(edge, path, limit)...)
+			limit, path, ok := j.blockingGroup(edge)
+			if !ok {
+				continue
+			}
+			if added := j.nestedIn(edge, path, limit); len(added) > 0 && !j.leavesRoom(edge, path, limit) {
+				found = append(found, added...)
 			}
 		}
 	}
 	return found
+}
+
+// leavesRoom reports whether a task is the only one of its group that adds to
+// it, under a limit that is for it and others: the others end without it.
+func (j *Judge) leavesRoom(outer *graph.Edge, group origin.Path, limit Operation) bool {
+	made, ok := group.Root.(ssa.Instruction)
+	if !ok || made.Parent() != outer.From || j.flow.InLoop(outer.Instr) {
+		return false
+	}
+	for _, other := range j.graph.Out[outer.From] {
+		if otherLimit, path, ok := j.blockingGroup(other); ok && other.Instr != outer.Instr && path.Equal(group) && len(j.nestedIn(other, path, otherLimit)) > 0 {
+			return false
+		}
+	}
+	if n, constant := integer(limit.Amount); constant {
+		return n > 1
+	}
+	sum, ok := limit.Amount.(*ssa.BinOp)
+	if !ok || sum.Op != token.ADD {
+		return false
+	}
+	n, constant := integer(sum.Y)
+	if !constant {
+		n, constant = integer(sum.X)
+	}
+	return constant && n > 0
 }
 
 // blockingGroup returns the limited group that an edge adds to, if that blocks

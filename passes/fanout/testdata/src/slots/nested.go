@@ -122,3 +122,76 @@ func (w *unlimitedWalker) walk(n *node) {
 		})
 	}
 }
+
+// One task feeds the others, and the limit has room for it.
+func fed(nodes []*node, limit int) error {
+	var g errgroup.Group
+	g.SetLimit(limit + 1)
+	g.Go(func() error {
+		for _, n := range nodes {
+			g.Go(func() error { return n.save() })
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+func fedConstant(nodes []*node) error {
+	var g errgroup.Group
+	g.SetLimit(4)
+	g.Go(func() error {
+		for _, n := range nodes {
+			g.Go(func() error { return n.save() })
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// It may take all the room there is.
+func fedAlone(nodes []*node, limit int) error {
+	var g errgroup.Group
+	g.SetLimit(limit)
+	g.Go(func() error {
+		for _, n := range nodes {
+			g.Go(func() error { return n.save() }) // want "^hold-wait"
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// Two of them do.
+func fedTwice(left, right []*node) error {
+	var g errgroup.Group
+	g.SetLimit(2)
+	g.Go(func() error {
+		for _, n := range left {
+			g.Go(func() error { return n.save() }) // want "^hold-wait"
+		}
+		return nil
+	})
+	g.Go(func() error {
+		for _, n := range right {
+			g.Go(func() error { return n.save() }) // want "^hold-wait"
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// What it feeds is many, and feeds as well.
+func fedOn(nodes []*node) error {
+	var g errgroup.Group
+	g.SetLimit(4)
+	g.Go(func() error {
+		for _, n := range nodes {
+			g.Go(func() error {
+				g.Go(func() error { return n.save() }) // want "^hold-wait"
+				return nil
+			})
+		}
+		return nil
+	})
+	return g.Wait()
+}
