@@ -146,11 +146,20 @@ func (j *Judge) hugeCapacity(path origin.Path) (int64, bool) {
 				size = made.Call.Args[0]
 			}
 		}
-		if n, ok := integer(size); ok && n >= huge {
+		if n, ok := integer(size); ok && n >= huge && !j.reserved(key) {
 			return n, true
 		}
 	}
 	return 0, false
+}
+
+// reserved reports whether the function that makes a semaphore takes from it at
+// once what is not to be used, so that its size can be changed later.
+func (j *Judge) reserved(made any) bool {
+	call, ok := made.(*ssa.Call)
+	return ok && slices.ContainsFunc(j.Operations(call.Parent()), func(op Operation) bool {
+		return op.Action == Acquire && !op.Deferred && slices.Contains(j.identities(op.Path), made)
+	})
 }
 
 // mutexLike reports whether a channel has room for one value: a lock.

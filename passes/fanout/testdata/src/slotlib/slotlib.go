@@ -3,6 +3,8 @@ package slotlib
 
 import (
 	"context"
+	"math"
+	"sync"
 
 	"golang.org/x/sync/semaphore"
 )
@@ -169,3 +171,54 @@ func (t *Tokens) List(name string) []string {
 	defer func() { <-t.free }()
 	return []string{name}
 }
+
+// A Resizable semaphore is made for any number, and keeps to itself what is not
+// to be used.
+type Resizable struct{ inner *semaphore.Weighted }
+
+func NewResizable(n int64) *Resizable {
+	r := &Resizable{semaphore.NewWeighted(math.MaxInt64)}
+	r.inner.Acquire(context.Background(), math.MaxInt64-n)
+	return r
+}
+
+func (r *Resizable) Acquire(ctx context.Context) error { return r.inner.Acquire(ctx, 1) }
+func (r *Resizable) Release()                          { r.inner.Release(1) }
+
+// Endless has room for any number.
+type Endless struct{ inner *semaphore.Weighted }
+
+func NewEndless() *Endless { return &Endless{semaphore.NewWeighted(math.MaxInt64)} }
+
+func (e *Endless) Acquire(ctx context.Context) error { return e.inner.Acquire(ctx, 1) }
+func (e *Endless) Release()                          { e.inner.Release(1) }
+
+// A SizedGroup is a wait group that waits for room before it counts.
+type SizedGroup struct {
+	room *Resizable
+	wg   sync.WaitGroup
+}
+
+func NewSizedGroup(n int64) *SizedGroup { return &SizedGroup{room: NewResizable(n)} }
+
+func (g *SizedGroup) Add() { _ = g.add(context.Background()) }
+
+func (g *SizedGroup) add(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	default:
+		if err := g.room.Acquire(ctx); err != nil {
+			return err
+		}
+	}
+	g.wg.Add(1)
+	return nil
+}
+
+func (g *SizedGroup) Done() {
+	g.room.Release()
+	g.wg.Done()
+}
+
+func (g *SizedGroup) Wait() { g.wg.Wait() }

@@ -72,3 +72,48 @@ func foreignGate(n *node, count *int) {
 		go foreignGate(c, count) // want "^late-acquire: .*foreignGates"
 	}
 }
+
+// Tasks add to the sized group of which they keep a slot.
+func sized(g *slotlib.SizedGroup, n *node) {
+	for _, c := range n.children {
+		g.Add()
+		go func() { // want "^hold-wait"
+			defer g.Done()
+			sized(g, c)
+		}()
+	}
+}
+
+// Leaves of a sized group.
+func sizedLeaves(g *slotlib.SizedGroup, n *node) {
+	for _, c := range n.children {
+		g.Add()
+		go func() { // want "^bounded-semaphore"
+			defer g.Done()
+			c.save()
+		}()
+		sizedLeaves(g, c)
+	}
+}
+
+func resizable(ctx context.Context, r *slotlib.Resizable, n *node) {
+	for _, c := range n.children {
+		r.Acquire(ctx)
+		go func() { // want "^bounded-semaphore"
+			c.save()
+			r.Release()
+			resizable(ctx, r, c)
+		}()
+	}
+}
+
+func foreignEndless(ctx context.Context, e *slotlib.Endless, n *node) {
+	for _, c := range n.children {
+		e.Acquire(ctx)
+		go func() { // want "^recursive-spawn"
+			c.save()
+			e.Release()
+			foreignEndless(ctx, e, c)
+		}()
+	}
+}
