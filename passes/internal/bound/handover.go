@@ -21,8 +21,8 @@ func (j *Judge) AddHandovers(facts map[*types.Func]*summary.Summary) {
 			continue
 		}
 		effect := cmp.Or(
-			j.graph.Reached(handover.Param.Parent(), handover.Worker, j.awaitsSpawns).Then(handover.Effect),
 			j.pooled(handover),
+			j.graph.Reached(handover.Param.Parent(), handover.Worker, j.awaitsSpawns).Then(handover.Effect),
 		)
 		if effect == 0 {
 			continue

@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -90,11 +91,17 @@ func (j *Judge) limitOfSpawns(fn, helper *ssa.Function) summary.Effect {
 			case *ssa.Call:
 				edges := j.edgesOf(instr)
 				if len(edges) == 0 {
+					if starter := j.graph.StarterOf(instr); starter != nil {
+						limit |= j.keptLimit(instr, starter)
+					}
 					continue
 				}
 				one = j.freshLimit(instr, edges)
 				if one == 0 {
 					one = j.lifoLimit(instr, edges)
+				}
+				if one == 0 {
+					one = j.keptLimit(instr, edges[0].Spawner)
 				}
 				if one == 0 {
 					one = j.limitOfSpawn(instr, helper)
@@ -170,6 +177,45 @@ func (j *Judge) lifoLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 	return summary.Limited
 }
 
+// keptLimit returns the limit of a group that the receiver keeps, and that is
+// limited wherever it comes from.
+func (j *Judge) keptLimit(call *ssa.Call, spawner *types.Func) summary.Effect {
+	group := receiverOf(call)
+	if spawner == nil || spawner.Signature().Recv() == nil || group == nil || isLifo(spawner) {
+		return 0
+	}
+	path := j.graph.Origin.Path(group)
+	param, ok := path.Root.(*ssa.Parameter)
+	if !ok || len(path.Fields) == 0 || path.Element || param.Parent().Signature.Recv() == nil || param != param.Parent().Params[0] {
+		return 0
+	}
+	limit, ok := j.limitOf(path)
+	if _, none := limitsNothing(limit); !ok || none || !j.limitedEverywhere(path) {
+		return 0
+	}
+	if refuses(spawner) || queues(spawner) {
+		return summary.Limited
+	}
+	return summary.Blocks
+}
+
+// limitedEverywhere reports whether every group that is stored to a field has a
+// limit, unless it is the field that is limited.
+func (j *Judge) limitedEverywhere(path origin.Path) bool {
+	field := path.Fields[len(path.Fields)-1]
+	for _, store := range j.graph.Origin.FieldStores(field) {
+		for _, made := range j.graph.Origin.Sources(store.Val) {
+			_, limited := constructed(made)
+			if !limited && !slices.ContainsFunc(j.limits(), func(op Operation) bool {
+				return op.Path.Key() == any(field) || slices.Contains(j.identities(op.Path), any(made))
+			}) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // limitOfSpawn returns the limit that stands before a spawn: a counter that
 // is compared with one, a slot. It is Fresh if each call of the helper makes it.
 func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction, helper *ssa.Function) summary.Effect {
@@ -177,6 +223,14 @@ func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction, helper *ssa.Function) su
 	site := &Site{From: fn, Instr: spawn, Edges: j.edgesOf(spawn)}
 	for _, condition := range flow.Conditions(spawn.Block()) {
 		if value, taken := condition.Affirmed(); len(j.counted(value, taken, spawn, site)) > 0 {
+			return summary.Limited
+		}
+	}
+	for _, conditions := range flow.Alternatives(spawn.Block()) {
+		if len(conditions) > 0 && !slices.ContainsFunc(conditions, func(condition flow.Condition) bool {
+			value, taken := condition.Affirmed()
+			return len(j.counted(value, taken, spawn, site)) == 0 && !j.countsNone(value, taken)
+		}) {
 			return summary.Limited
 		}
 	}
@@ -192,6 +246,17 @@ func (j *Judge) limitOfSpawn(spawn ssa.CallInstruction, helper *ssa.Function) su
 		}
 	}
 	return 0
+}
+
+// countsNone reports whether a condition is that a counter is at zero.
+func (j *Judge) countsNone(cond ssa.Value, taken bool) bool {
+	comparison, ok := cond.(*ssa.BinOp)
+	if !ok || comparison.Op != token.EQL || !taken {
+		return false
+	}
+	n, constant := integer(comparison.Y)
+	_, counter := j.counter(comparison.X)
+	return constant && n == 0 && counter
 }
 
 // isMadeAnew reports whether each call of fn meets a semaphore of its own: one

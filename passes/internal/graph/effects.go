@@ -316,3 +316,31 @@ func (g *Graph) Spawner(fn *ssa.Function) bool {
 	}
 	return false
 }
+
+// StarterOf returns the function that a call hands a parameter of its caller to
+// and that starts it on a goroutine, or nil.
+func (g *Graph) StarterOf(call ssa.CallInstruction) *types.Func {
+	inv := &invocation{fn: call.Parent(), call: call}
+	common := call.Common()
+	switch callee := common.StaticCallee(); {
+	case common.IsInvoke():
+		inv.foreign = append(inv.foreign, common.Method)
+	case callee != nil:
+		inv.callee(g, callee)
+	default:
+		return nil
+	}
+	for at, arg := range common.Args {
+		handed := g.functions(arg)
+		if handed == nil || !slices.ContainsFunc(handed.Sources, func(source ssa.Value) bool { return parameter(source) != nil }) {
+			continue
+		}
+		inv.handed = map[int]*origin.Binding{at: handed}
+		for _, treated := range g.treatments(inv, at) {
+			if treated.effect&summary.Spawns != 0 {
+				return treated.by
+			}
+		}
+	}
+	return nil
+}
