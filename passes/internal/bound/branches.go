@@ -39,7 +39,7 @@ func (j *Judge) branchesIn(fn *ssa.Function, site *Site) bool {
 		if !j.reentry(edge, site) || edge.Kind == graph.Send || !j.comesBack(edge, site) {
 			continue
 		}
-		if other := reentries[edge.Instr]; other != nil && !edge.Direct && runsBoth(other, edge) {
+		if other := reentries[edge.Instr]; other != nil && !edge.Direct && runsBoth(other, edge) && j.besides(other, edge) {
 			return true
 		}
 		reentries[edge.Instr] = edge
@@ -49,7 +49,7 @@ func (j *Judge) branchesIn(fn *ssa.Function, site *Site) bool {
 	}
 	for a := range reentries {
 		for b := range reentries {
-			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) && !j.failed(a, b) {
+			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) && !j.failed(a, b) && !j.timesOut(reentries[a], reentries[b]) {
 				return true
 			}
 		}
@@ -64,14 +64,41 @@ func (j *Judge) comesBack(edge *graph.Edge, site *Site) bool {
 	known, ok := j.returning[edge]
 	if !ok {
 		keep := func(edge *graph.Edge) bool { return !j.oneAtATime(edge, site) }
-		way := []*graph.Edge{edge}
-		if edge.To != edge.From {
-			way = append(way, j.graph.Path(edge.To, edge.From, LongestCycle, keep)...)
-		}
-		known = keep(edge) && way[len(way)-1].To == edge.From && j.certain(way, mostFunctions)
+		way := j.wayBack(edge, keep)
+		known = keep(edge) && way != nil && j.certain(way, mostFunctions)
 		j.returning[edge] = known
 	}
 	return known
+}
+
+// wayBack returns a shortest way round over an edge and others that keep accepts.
+func (j *Judge) wayBack(edge *graph.Edge, keep func(*graph.Edge) bool) []*graph.Edge {
+	way := []*graph.Edge{edge}
+	if edge.To == edge.From {
+		return way
+	}
+	if back := j.graph.Path(edge.To, edge.From, LongestCycle, keep); back != nil {
+		return append(way, back...)
+	}
+	return nil
+}
+
+// timesOut reports whether one of two edges sets a timer for what the other asks
+// for: both come back through one literal, which is called by the answer or when
+// the time is up.
+func (j *Judge) timesOut(a, b *graph.Edge) bool {
+	isTimer := func(edge *graph.Edge) bool {
+		return edge.Kind == graph.Spawn && edge.Spawner != nil && edge.Spawner.FullName() == "time.AfterFunc"
+	}
+	if isTimer(a) == isTimer(b) {
+		return false
+	}
+	all := func(*graph.Edge) bool { return true }
+	answers := j.wayBack(a, all)
+	return slices.ContainsFunc(j.wayBack(b, all), func(step *graph.Edge) bool {
+		return step.To != b.From && step.To.Parent() != nil && origin.Outermost(step.To) != origin.Outermost(step.From) &&
+			slices.ContainsFunc(answers, func(other *graph.Edge) bool { return other.To == step.To })
+	})
 }
 
 // oneAtATime reports whether a shared flag or state lets one through where an
@@ -100,6 +127,16 @@ func runsBoth(a, b *graph.Edge) bool {
 	}
 	_, list := handed.Type().Underlying().(*types.Slice)
 	return list && packed(b) != 1
+}
+
+// besides reports whether a function that is called comes back on its own, and
+// not only by the other one that it is handed.
+func (j *Judge) besides(called, handed *graph.Edge) bool {
+	if !called.Direct {
+		return true
+	}
+	way := j.wayBack(called, func(edge *graph.Edge) bool { return edge.To != handed.To })
+	return way != nil && j.certain(way, mostFunctions)
 }
 
 // argumentOf returns the argument that the target of an edge is handed over

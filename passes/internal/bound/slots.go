@@ -365,11 +365,7 @@ func (j *Judge) cutsOff(site *Site, cut func(*graph.Edge) bool) bool {
 		if !j.graph.Together(edge.To, site.On()) || !keep(edge) {
 			continue
 		}
-		way := []*graph.Edge{edge}
-		if edge.To != site.From {
-			way = append(way, j.graph.Path(edge.To, site.From, LongestCycle, keep)...)
-		}
-		if way[len(way)-1].To == site.From && j.certain(way, mostFunctions) {
+		if way := j.wayBack(edge, keep); way != nil && j.certain(way, mostFunctions) {
 			return false
 		}
 	}

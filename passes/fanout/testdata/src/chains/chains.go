@@ -296,3 +296,55 @@ func (c *client) spreadAnyway(n *node) {
 	}
 	c.spreadAnyway(n.right)
 }
+
+// A request calls back when the answer comes, or when the time is up.
+type request struct {
+	back func(error)
+	next *request
+}
+
+type wire struct{ pending []*request }
+
+func (w *wire) ask(r *request) {
+	w.queue(r)
+	time.AfterFunc(time.Second, func() { // want "^chain"
+		r.finish(nil)
+	})
+}
+
+func (w *wire) queue(r *request) { go r.finish(nil) } // want "^chain"
+
+func (r *request) finish(err error) { r.back(err) }
+
+func (w *wire) again(r *request) {
+	w.ask(&request{back: func(err error) { w.again(r) }})
+}
+
+// A call goes on by what it is handed, and only so.
+func (w *wire) once(r *request) {
+	w.deliver(r, func() { // want "^chain"
+		w.once(r)
+	})
+}
+
+func (w *wire) deliver(r *request, then func()) {
+	if r.next == nil {
+		time.AfterFunc(time.Second, then)
+		return
+	}
+	w.forward(r, then)
+}
+
+func (w *wire) forward(r *request, then func()) { w.deliver(r.next, then) }
+
+// Or by itself as well.
+func (w *wire) twice(r *request) {
+	w.spreadTo(r, func() { // want "^recursive-spawn"
+		w.twice(r)
+	})
+}
+
+func (w *wire) spreadTo(r *request, then func()) {
+	go then()
+	w.twice(r.next)
+}
