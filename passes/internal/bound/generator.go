@@ -1,7 +1,10 @@
 package bound
 
 import (
+	"cmp"
 	"go/token"
+	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -94,6 +97,69 @@ func (j *Judge) returnsClosed(site *Site) bool {
 		found = true
 	}
 	return found
+}
+
+// readElsewhere recognises a producer whose channel or pipe is handed to code
+// that can not be seen, before the recursion goes on: that is there to read it to
+// the end, which the producer tells.
+func (j *Judge) readElsewhere(site *Site) *verdict.Evidence {
+	ends := j.readEnds(site)
+	next := make(map[ssa.Instruction]bool)
+	for _, edge := range j.graph.Out[site.From] {
+		next[edge.Instr] = j.reentry(edge, site)
+	}
+	readers := make(map[ssa.Instruction]bool)
+	var first ssa.Instruction
+	for _, at := range calls(site.From) {
+		call, ok := at.(*ssa.Call)
+		if ok && j.unseen(call) && j.flow.Follows(site.Instr, call) && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
+			if boxed, ok := arg.(*ssa.MakeInterface); ok {
+				arg = boxed.X
+			}
+			// What io.Pipe returns has one path.
+			return types.TypeString(arg.Type(), nil) != "*io.PipeWriter" && ends[j.graph.Origin.Path(arg).Key()]
+		}) {
+			readers[call] = true
+			first = cmp.Or(first, at)
+		}
+	}
+	if first == nil || flow.Avoiding(site.Instr,
+		func(i ssa.Instruction) bool {
+			_, returned := i.(*ssa.Return)
+			return returned || next[i]
+		},
+		func(i ssa.Instruction) bool { return readers[i] }) {
+		return nil
+	}
+	return sequential(first, "what the goroutine makes is read here before the recursion goes on")
+}
+
+// readEnds returns the keys of the channels and pipes that the goroutine closes.
+func (j *Judge) readEnds(site *Site) map[any]bool {
+	ends := make(map[any]bool)
+	for _, edge := range site.Edges {
+		for _, op := range j.Operations(edge.To) {
+			if op.Action == Close {
+				ends[j.seenFrom(op.Path, edge).Key()] = true
+			}
+		}
+		for _, call := range calls(edge.To) {
+			call := call.(ssa.CallInstruction)
+			if name := calledName(call); name != "(*io.PipeWriter).Close" && name != "(*io.PipeWriter).CloseWithError" {
+				continue
+			}
+			ends[j.seenFrom(j.graph.Origin.Path(call.Common().Args[0]), edge).Key()] = true
+		}
+	}
+	return ends
+}
+
+// unseen reports whether a call leads out of the package.
+func (j *Judge) unseen(call *ssa.Call) bool {
+	if callee := call.Call.StaticCallee(); callee != nil {
+		return j.graph.Prog.Canonical(callee).Blocks == nil
+	}
+	return !slices.ContainsFunc(j.graph.Out[call.Parent()], func(edge *graph.Edge) bool { return edge.Instr == ssa.Instruction(call) && edge.Direct })
 }
 
 // readToEnd returns the receive of the loop that reads a channel until it is

@@ -124,6 +124,9 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 	if end := j.endsWithCaller(site); end != nil && !concurrent {
 		return end
 	}
+	if reader := j.readElsewhere(site); reader != nil && !(concurrent && j.besideRecursion(site)) {
+		return reader
+	}
 	if len(joined) > 0 && !concurrent && !j.flow.InLoop(site.Instr) && j.joinedBeforeReturn(site, joined) {
 		return sequential(joined[0].Instr, "each activation has one such goroutine and awaits it, and the activations follow one another")
 	}
