@@ -36,7 +36,7 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if found := j.drained(site); found != nil {
 		return found
 	}
-	if !j.branches(site) || j.reschedules(site) {
+	if !j.branches(site) {
 		if found := j.holding(site); found != nil && len(j.joins(site)) > 0 {
 			return found
 		}
@@ -174,21 +174,6 @@ func (j *Judge) atTheEnd(site *Site) bool {
 // where that shows.
 func sequential(at ssa.Instruction, text string) *verdict.Evidence {
 	return &verdict.Evidence{Verdict: verdict.BoundedSequential, Pos: at.Pos(), Text: text, Counts: true}
-}
-
-// reschedules reports whether the spawn is a timer that runs the function
-// which sets it again: there is one timer at a time.
-func (j *Judge) reschedules(site *Site) bool {
-	timer := site.Cycle[0].Spawner
-	if timer == nil || timer.FullName() != "time.AfterFunc" {
-		return false
-	}
-	for _, edge := range site.Cycle {
-		if edge.Effect&summary.Many != 0 || j.flow.InLoop(edge.Instr) {
-			return false
-		}
-	}
-	return true
 }
 
 // indirect stays quiet where the way round the cycle leads through so many
