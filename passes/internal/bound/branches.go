@@ -202,14 +202,26 @@ func isError(typ types.Type) bool {
 	return types.Identical(typ, types.Universe.Lookup("error").Type())
 }
 
-// errorsOf returns the error results of a call.
+// errorsOf returns the error results of a call, be they of a type of somebody's
+// own: what the call calls back is told of one too.
 func errorsOf(call *ssa.Call) []ssa.Value {
-	if isError(call.Type()) {
+	fails := func(typ types.Type) bool {
+		_, pointer := typ.Underlying().(*types.Pointer)
+		return isError(typ) || pointer && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
+			back, ok := arg.Type().Underlying().(*types.Signature)
+			n := 0
+			if ok {
+				n = back.Params().Len()
+			}
+			return n > 0 && types.Identical(back.Params().At(n-1).Type(), typ)
+		})
+	}
+	if fails(call.Type()) {
 		return []ssa.Value{call}
 	}
 	var found []ssa.Value
 	for _, use := range *call.Referrers() {
-		if extract, ok := use.(*ssa.Extract); ok && isError(extract.Type()) {
+		if extract, ok := use.(*ssa.Extract); ok && fails(extract.Type()) {
 			found = append(found, extract)
 		}
 	}

@@ -362,3 +362,40 @@ func (w *wire) sweep(n *node) {
 		w.later(n)
 	}
 }
+
+// A failure of somebody's own, which is returned or told of.
+type failure struct{ again bool }
+
+func (w *wire) try(then func(*failure)) *failure {
+	if w.pending == nil {
+		return &failure{again: true}
+	}
+	go then(nil)
+	return nil
+}
+
+func (w *wire) insist(r *request) {
+	failed := w.try(func(f *failure) { // want "^chain"
+		if f != nil {
+			w.insist(r)
+		}
+	})
+	if failed != nil {
+		w.insist(r)
+	}
+}
+
+// What is returned here is the next one, and not a failure.
+func (w *wire) first(r *request, then func()) *request {
+	go then()
+	return r.next
+}
+
+func (w *wire) proceed(r *request) {
+	next := w.first(r, func() { // want "^recursive-spawn"
+		w.proceed(r)
+	})
+	if next != nil {
+		w.proceed(next)
+	}
+}
