@@ -62,11 +62,24 @@ type Fixer struct {
 	info  *types.Info
 	index *index
 	names map[*ast.FuncDecl]string // of limiters, see [Fixer.limiterName]
+
+	// What was found out of a file, for the next spawn in it.
+	sources map[*ast.File]*source
+	taken   map[importing]map[string]bool // see [Fixer.fileNames]
+}
+
+// importing is the import of a package into a file.
+type importing struct {
+	file    *ast.File
+	pkgPath string
 }
 
 // New returns a Fixer for the package of pass.
 func New(pass *analysis.Pass) *Fixer {
-	return &Fixer{pass: pass, info: pass.TypesInfo, index: newIndex(pass)}
+	return &Fixer{
+		pass: pass, info: pass.TypesInfo, index: newIndex(pass),
+		sources: make(map[*ast.File]*source), taken: make(map[importing]map[string]bool),
+	}
 }
 
 // Suggest returns the fixes for a spawn, best first, or what stands in the

@@ -51,7 +51,12 @@ func (f *Fixer) importName(src *source, pkgPath string) (name string, imported b
 // package runtime is used in the limiter's declaration only, at package
 // level, where nothing shadows.
 func (f *Fixer) fileNames(src *source, pkgPath string) map[string]bool {
+	key := importing{src.file, pkgPath}
+	if known := f.taken[key]; known != nil {
+		return known
+	}
 	names := make(map[string]bool)
+	f.taken[key] = names
 	for _, name := range f.pass.Pkg.Scope().Names() {
 		names[name] = true
 	}

@@ -32,6 +32,9 @@ func (f *Fixer) open(cur inspector.Cursor) (*source, *Obstacle) {
 			return nil, obstruct(cur.Node(), "a //line directive says that this code was written elsewhere")
 		}
 	}
+	if known := f.sources[file]; known != nil {
+		return known, nil
+	}
 	read := f.pass.ReadFile
 	if read == nil {
 		read = os.ReadFile
@@ -40,7 +43,8 @@ func (f *Fixer) open(cur inspector.Cursor) (*source, *Obstacle) {
 	if err != nil || len(content) != tok.Size() {
 		return nil, obstruct(cur.Node(), "the file isn't on disk as it was analysed")
 	}
-	return &source{file: file, tok: tok, content: string(content)}, nil
+	f.sources[file] = &source{file: file, tok: tok, content: string(content)}
+	return f.sources[file], nil
 }
 
 // text returns the source text of node.
