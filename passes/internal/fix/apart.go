@@ -8,8 +8,9 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 )
 
-// apart reports whether a receive waits for goroutines alone that its function
-// starts beside the tasks, and that need neither a slot nor a task to get on:
+// apart reports whether a receive waits for goroutines alone that its function,
+// or the one that starts the task it is in, starts beside the tasks, and that need
+// neither a slot nor a task to get on but to receive:
 //
 //	sizes := make(chan int64)
 //	for _, name := range names {
@@ -26,6 +27,9 @@ func (r *rewrite) apart(c *channel, receive inspector.Cursor) bool {
 		return false
 	}
 	host := r.host(receive)
+	if at := slices.IndexFunc(r.tasked, func(t task) bool { return t.body == host }); at >= 0 {
+		host = r.host(r.tasked[at].start) // which starts those that feed its tasks, too
+	}
 	for _, made := range c.makes {
 		if r.host(made) != host {
 			return false

@@ -36,6 +36,10 @@ func (r *rewrite) blocks(tasks []task, regions []region) *Obstacle {
 	for _, reg := range regions {
 		work = append(work, reg.code()...)
 	}
+	if owner := r.declarationOf(r.spawn.Node()); r.Recursive && owner != nil {
+		fn, _ := r.index.root.FindNode(owner) // which tasks come back to
+		work = append(work, fn)
+	}
 	for code := range r.reached(work) {
 		if obstacle := r.blocking(code); obstacle != nil {
 			return obstacle

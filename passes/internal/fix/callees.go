@@ -34,13 +34,29 @@ func (r *rewrite) callees(call inspector.Cursor) []inspector.Cursor {
 		}
 		return fns
 	case *types.Var:
-		lits, _ := r.index.literals(obj)
+		fns := r.assigned(obj)
 		if obj.Kind() == types.ParamVar {
-			lits = append(lits, r.arguments(obj)...)
+			fns = append(fns, r.arguments(obj)...)
 		}
-		return lits
+		return fns
 	}
 	return nil
+}
+
+// assigned returns the functions of the package that are assigned to v, by
+// their names or as literals.
+func (r *rewrite) assigned(v *types.Var) []inspector.Cursor {
+	var fns []inspector.Cursor
+	for _, ident := range r.index.idents[v] {
+		value, _ := assignedValue(operand(ident))
+		if !value.Valid() || r.index.variable(value.Node().(ast.Expr)) == v {
+			continue
+		}
+		if fn := r.index.function(value); fn.Valid() {
+			fns = append(fns, fn)
+		}
+	}
+	return fns
 }
 
 // arguments returns the functions of the package that calls are seen to

@@ -70,6 +70,47 @@ func groups(n *node) {
 	wg.Wait()
 }
 
+// beside has its jobs from a goroutine that is no task.
+func beside(n *node) {
+	jobs := make(chan *node)
+	go func() {
+		defer close(jobs)
+		for _, c := range n.children {
+			jobs <- c
+		}
+	}()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() { // want "bounded"
+			for c := range jobs {
+				beside(c)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// ahead has its jobs from a goroutine that recurses itself.
+func ahead(n *node) {
+	jobs := make(chan *node)
+	go func() {
+		defer close(jobs)
+		for _, c := range n.children {
+			ahead(c)
+			jobs <- c
+		}
+	}()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() { // want "under a limit this receives from a channel while it keeps its slot"
+			for c := range jobs {
+				ahead(c)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 // gives up feeding when it is told to, and closes nothing then.
 func stops(ctx context.Context, n *node) {
 	jobs := make(chan *node)
