@@ -195,7 +195,8 @@ func (w *walk) bind(edge *Edge) {
 	}
 }
 
-// paths returns what an object is to the function that the walk started in.
+// paths returns what an object is to the function that the walk started in: at
+// least itself, if it is a parameter that is only handed on.
 func (w *walk) paths(path origin.Path) []origin.Path {
 	var found []origin.Path
 	seen := make(map[*ssa.Parameter]bool)
@@ -215,6 +216,9 @@ func (w *walk) paths(path origin.Path) []origin.Path {
 		}
 	}
 	resolve(path)
+	if len(found) == 0 {
+		return []origin.Path{path}
+	}
 	return found
 }
 
