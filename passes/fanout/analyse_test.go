@@ -138,7 +138,7 @@ type importable struct {
 }
 
 var cheap = []string{
-	"container/list", "context", "errors", "fmt", "go/ast", "io", "io/fs", "iter", "math", "os", "path/filepath", "runtime", "slices", "sort",
+	"container/list", "context", "errors", "fmt", "go/ast", "io", "io/fs", "iter", "math", "net/http", "os", "path/filepath", "runtime", "slices", "sort",
 	"strings", "sync", "sync/atomic", "time",
 }
 

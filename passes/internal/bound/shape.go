@@ -200,7 +200,20 @@ func (j *Judge) indirect(site *Site) *verdict.Evidence {
 // up to a number of functions.
 func (j *Judge) certain(way []*graph.Edge, limit int) bool {
 	steps := declared(way)
-	return steps <= limit || steps <= mostMethods && j.ofOneObject(way)
+	return steps <= limit || steps <= mostMethods && j.ofOneObject(way) || j.ring(way)
+}
+
+// ring reports whether a way leads through functions that call or start nothing
+// else of their recursion, all by name: there is no other way round.
+func (j *Judge) ring(way []*graph.Edge) bool {
+	for _, edge := range way {
+		if edge.Dynamic || slices.ContainsFunc(j.graph.Out[edge.From], func(other *graph.Edge) bool {
+			return other.To != edge.To && j.graph.Together(other.To, edge.To)
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // declared counts the declared functions that edges lead to.

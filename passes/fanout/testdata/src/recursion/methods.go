@@ -107,14 +107,20 @@ func (e *encoder) fields(n *node) {
 	}
 }
 
-// Here it leads through another object.
+// Here it leads through another object, and there are other ways.
 type decoder struct{ other *decoder }
 
-func (d *decoder) tree(n *node)     { d.object(n) }
-func (d *decoder) object(n *node)   { d.fields(n) }
-func (d *decoder) field(n *node)    { d.resolve(n) }
-func (d *decoder) resolve(n *node)  { d.other.complete(n) }
-func (d *decoder) complete(n *node) { d.tree(n) }
+func (d *decoder) tree(n *node)    { d.object(n) }
+func (d *decoder) object(n *node)  { d.fields(n) }
+func (d *decoder) field(n *node)   { d.resolve(n) }
+func (d *decoder) resolve(n *node) { d.other.complete(n) }
+
+func (d *decoder) complete(n *node) {
+	if len(n.children) == 0 {
+		d.field(n)
+	}
+	d.tree(n)
+}
 
 func (d *decoder) fields(n *node) {
 	for _, c := range n.children {
