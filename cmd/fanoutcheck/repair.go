@@ -63,18 +63,18 @@ func within(fix govet.Fix, changed map[string]bool) bool {
 // who interrupts it, or has no room left, keeps half a file. So it is asked for
 // the patch only.
 func (c *command) change(found *govet.Result) (changed map[string]bool, err error) {
-	patch, stderr, _ := c.driver.Vet(c.ctx, found.Targets, "-fix", "-diff") // fails whenever there is a patch
+	patch, stderr := c.driver.Patch(c.ctx, found)
 	found.Problems = append(found.Problems, failedToFix(stderr)...)
 	if c.ctx.Err() != nil {
 		return nil, errInterrupted
 	}
-	patches, err := parsePatch(string(patch))
+	patches, err := parsePatch(patch)
 	if err != nil {
 		return nil, err
 	}
 	changed = make(map[string]bool)
 	for _, p := range patches {
-		if foreign(p.file, found.Packages) {
+		if foreign(p.file, found.Packages) || !reported(p.file, found.Reports) {
 			continue
 		}
 		if err := c.changeFile(p); err != nil {
@@ -112,6 +112,13 @@ func (c *command) changeFile(p filePatch) error {
 // module.
 func foreign(file string, packages []govet.Package) bool {
 	return slices.ContainsFunc(packages, func(p govet.Package) bool { return p.Foreign && p.Dir == filepath.Dir(file) })
+}
+
+// reported reports whether the fix of a report is in a file.
+func reported(file string, reports []govet.Report) bool {
+	return slices.ContainsFunc(reports, func(r govet.Report) bool {
+		return len(r.Fixes) > 0 && slices.ContainsFunc(r.Fixes[0].Edits, func(e govet.Edit) bool { return e.File == file })
+	})
 }
 
 // failedToFix returns what kept the vet tool from applying fixes. All else that

@@ -71,12 +71,25 @@ const Std = "std"
 // questions returns the flags of the one question that is ever asked about a
 // module: then all ways to show the answer share what the go command keeps.
 func questions(modules []string) []string {
-	modules = slices.Compact(slices.Sorted(slices.Values(modules)))
-	flags := []string{"-json", "-" + AnswerFor + "=" + strings.Join(modules, ",")}
+	flags := []string{"-json", answerFor(modules)}
 	for _, a := range append(analyzer.Suite(), analyzer.Explain, analyzer.Recursions, fanout.Analyzer) {
 		flags = append(flags, "-"+a.Name)
 	}
 	return flags
+}
+
+func answerFor(modules []string) string {
+	modules = slices.Compact(slices.Sorted(slices.Values(modules)))
+	return "-" + AnswerFor + "=" + strings.Join(modules, ",")
+}
+
+// Patch returns the changes that the fixes of a result make together, as a
+// unified diff, and what else was said. There may be some of packages that are
+// not in the result: of those that these import in the same modules.
+func (d *Driver) Patch(ctx context.Context, result *Result) (patch, stderr string) {
+	// The command fails whenever there is a patch.
+	stdout, stderr, _ := d.Vet(ctx, result.Targets, "-fix", "-diff", answerFor(result.modules))
+	return string(stdout), stderr
 }
 
 // decode reads what go vet prints for the packages, one after the other.
