@@ -87,7 +87,9 @@ func withDeadline(ctx context.Context, n *node) error {
 // canceledSometimes leaves the context as it is on one way.
 func canceledSometimes(ctx context.Context, n *node) error {
 	ctx, cancel := context.WithCancel(ctx)
-	if len(n.children) > 0 {
+	if len(n.children) > 1 {
+		time.AfterFunc(time.Minute, cancel)
+	} else {
 		defer cancel()
 	}
 	g, groupCtx := errgroup.WithContext(ctx)
