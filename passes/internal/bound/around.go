@@ -41,6 +41,11 @@ func (j *Judge) aroundSpawn(op Operation, spawn ssa.Instruction) ssa.Instruction
 	return first
 }
 
+func isReturn(i ssa.Instruction) bool {
+	_, returned := i.(*ssa.Return)
+	return returned
+}
+
 func isInstr(instr ssa.Instruction) func(ssa.Instruction) bool {
 	return func(i ssa.Instruction) bool { return i == instr }
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -113,9 +114,7 @@ func (j *Judge) readElsewhere(site *Site) *verdict.Evidence {
 	for _, at := range calls(site.From) {
 		call, ok := at.(*ssa.Call)
 		if ok && j.unseen(call) && j.flow.Follows(site.Instr, call) && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
-			if boxed, ok := arg.(*ssa.MakeInterface); ok {
-				arg = boxed.X
-			}
+			arg = origin.Unboxed(arg)
 			// What io.Pipe returns has one path.
 			return types.TypeString(arg.Type(), nil) != "*io.PipeWriter" && ends[j.graph.Origin.Path(arg).Key()]
 		}) {
@@ -124,10 +123,7 @@ func (j *Judge) readElsewhere(site *Site) *verdict.Evidence {
 		}
 	}
 	if first == nil || flow.Avoiding(site.Instr,
-		func(i ssa.Instruction) bool {
-			_, returned := i.(*ssa.Return)
-			return returned || next[i]
-		},
+		func(i ssa.Instruction) bool { return isReturn(i) || next[i] },
 		func(i ssa.Instruction) bool { return readers[i] }) {
 		return nil
 	}
@@ -186,12 +182,7 @@ func readToEnd(call *ssa.Call) (ssa.Instruction, *place) {
 		if into == nil {
 			return nil, nil
 		}
-		early := flow.AvoidingFrom(into.block, into.index,
-			func(i ssa.Instruction) bool {
-				_, returned := i.(*ssa.Return)
-				return returned
-			},
-			isInstr(found))
+		early := flow.AvoidingFrom(into.block, into.index, isReturn, isInstr(found))
 		if !early {
 			return found, branchOn(open, token.NEQ)
 		}

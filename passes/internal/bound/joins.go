@@ -162,7 +162,7 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	}
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {
-			if _, ret := i.(*ssa.Return); ret {
+			if isReturn(i) {
 				return !deferred
 			}
 			return next[i]
@@ -172,9 +172,7 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 
 func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
 	waits, deferred := j.waitSets(joined, site)
-	return deferred || !flow.Avoiding(site.Instr,
-		func(i ssa.Instruction) bool { _, ret := i.(*ssa.Return); return ret },
-		func(i ssa.Instruction) bool { return waits[i] })
+	return deferred || !flow.Avoiding(site.Instr, isReturn, func(i ssa.Instruction) bool { return waits[i] })
 }
 
 // besideRecursion reports whether the activation has started goroutines that

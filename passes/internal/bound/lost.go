@@ -91,10 +91,7 @@ func (j *Judge) droppedBefore(op Operation, site *Site) bool {
 		}
 	}
 	return flow.AvoidingFrom(taken.block, taken.index,
-		func(i ssa.Instruction) bool {
-			_, returned := i.(*ssa.Return)
-			return returned || i == op.Instr
-		},
+		func(i ssa.Instruction) bool { return isReturn(i) || i == op.Instr },
 		func(i ssa.Instruction) bool { return started[i] || release.at[i] })
 }
 

@@ -277,7 +277,7 @@ var gives = map[string][]string{
 // end of a span of time, say.
 func (r *rewrite) takers(recv ast.Expr, method *types.Func) []string {
 	for result := range method.Signature().Results().Variables() {
-		if !types.Identical(result.Type(), types.Universe.Lookup("error").Type()) {
+		if !isError(result.Type()) {
 			return nil
 		}
 	}

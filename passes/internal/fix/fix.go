@@ -25,6 +25,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -63,6 +64,8 @@ type Fixer struct {
 	index *index
 	names map[*ast.FuncDecl]string // of limiters, see [Fixer.limiterName]
 
+	lacksRuntime func() bool // reads go.mod once
+
 	// What was found out of a file, for the next spawn in it.
 	sources map[*ast.File]*source
 	taken   map[importing]map[string]bool // see [Fixer.fileNames]
@@ -78,7 +81,8 @@ type importing struct {
 func New(pass *analysis.Pass) *Fixer {
 	return &Fixer{
 		pass: pass, info: pass.TypesInfo, index: newIndex(pass),
-		sources: make(map[*ast.File]*source), taken: make(map[importing]map[string]bool),
+		lacksRuntime: sync.OnceValue(func() bool { return lacksRuntime(pass) }),
+		sources:      make(map[*ast.File]*source), taken: make(map[importing]map[string]bool),
 	}
 }
 

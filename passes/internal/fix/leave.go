@@ -125,7 +125,7 @@ func (r *rewrite) failing(ret inspector.Cursor) bool {
 	}
 	v := r.index.variable(test.X)
 	results := ret.Node().(*ast.ReturnStmt).Results
-	if v == nil || len(results) == 0 || !types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+	if v == nil || len(results) == 0 || !isError(v.Type()) {
 		return false
 	}
 	mentioned := false

@@ -254,6 +254,10 @@ func upperFirst(name string) string {
 	return string(unicode.ToUpper(r)) + name[size:]
 }
 
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
 // isNamed reports whether t, or what it points to, is the named type of a
 // package.
 func isNamed(t types.Type, path, name string) bool {

@@ -23,15 +23,22 @@ func (f *Fixer) Requirement(fixes []analysis.SuggestedFix) string {
 			return bytes.Contains(edit.NewText, []byte(strconv.Quote(lifoPath)))
 		})
 	})
-	if !imports || len(f.pass.Files) == 0 {
+	if !imports || !f.lacksRuntime() {
 		return ""
 	}
-	gomod := moduleFile(filepath.Dir(f.pass.Fset.File(f.pass.Files[0].FileStart).Name()))
-	module := path.Dir(lifoPath)
-	if gomod == nil || slices.ContainsFunc(bytes.Fields(gomod), func(word []byte) bool { return string(word) == module }) {
-		return ""
+	return "the fix imports package lifo, and go.mod does not require its module yet: go get " + runtimeModule + "@latest"
+}
+
+var runtimeModule = path.Dir(lifoPath)
+
+// lacksRuntime reports whether the go.mod above a package does not name the
+// module of package lifo.
+func lacksRuntime(pass *analysis.Pass) bool {
+	if len(pass.Files) == 0 {
+		return false
 	}
-	return "the fix imports package lifo, and go.mod does not require its module yet: go get " + module + "@latest"
+	gomod := moduleFile(filepath.Dir(pass.Fset.File(pass.Files[0].FileStart).Name()))
+	return gomod != nil && !slices.ContainsFunc(bytes.Fields(gomod), func(word []byte) bool { return string(word) == runtimeModule })
 }
 
 // moduleFile returns what the go.mod in a folder or the nearest above it says,

@@ -58,10 +58,7 @@ func (g *Graph) ownTypes(v ssa.Value) []types.Type {
 		}
 		for _, call := range g.Origin.Callers(param.Parent()) {
 			method := origin.Outermost(call.Parent())
-			arg := origin.Argument(call, origin.ParamIndex(param))
-			if boxed, ok := arg.(*ssa.MakeInterface); ok {
-				arg = boxed.X
-			}
+			arg := origin.Unboxed(origin.Argument(call, origin.ParamIndex(param)))
 			if recv := method.Signature.Recv(); recv != nil && arg != nil && program.TypeName(arg.Type()) == program.TypeName(recv.Type()) {
 				found = append(found, arg.Type())
 			}
@@ -264,10 +261,7 @@ func (p *parts) handedOut(call *ssa.Call, index int, element bool) bool {
 // packages fill in, as those of a node with two sides. An embedded one is a
 // decorator's.
 func branching(typ types.Type, index int) bool {
-	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
-		typ = pointer.Elem()
-	}
-	strct, ok := typ.Underlying().(*types.Struct)
+	strct, ok := deref(typ).Underlying().(*types.Struct)
 	if !ok {
 		return false
 	}
@@ -286,8 +280,6 @@ func branching(typ types.Type, index int) bool {
 }
 
 func implements(typ types.Type, iface *types.Interface) bool {
-	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
-		typ = pointer.Elem()
-	}
+	typ = deref(typ)
 	return types.Implements(typ, iface) || types.Implements(types.NewPointer(typ), iface)
 }

@@ -129,13 +129,19 @@ func (g *Graph) relaysBetween(from, to origin.Path, fn *ssa.Function) []relay {
 	if !isParameter(from) || !isParameter(to) {
 		return found
 	}
+	g.asCallersName(fn, from, to, look)
+	return found
+}
+
+// asCallersName tells visit what each caller of fn calls two channels that fn
+// is given.
+func (g *Graph) asCallersName(fn *ssa.Function, from, to origin.Path, visit func(from, to origin.Path)) {
 	for _, edge := range g.In[fn] {
 		if edge.Args() != nil {
 			w := g.bound(edge)
-			look(w.paths(from)[0], w.paths(to)[0])
+			visit(w.paths(from)[0], w.paths(to)[0])
 		}
 	}
-	return found
 }
 
 func isParameter(path origin.Path) bool {
@@ -194,10 +200,5 @@ func (g *Graph) indexRelay(receive receive, sent send, one relay, path func(chan
 		g.relays[from.Key()] = append(g.relays[from.Key()], one)
 	}
 	put(from, to)
-	for _, edge := range g.In[one.fn] {
-		if edge.Args() != nil {
-			w := g.bound(edge)
-			put(w.paths(from)[0], w.paths(to)[0])
-		}
-	}
+	g.asCallersName(one.fn, from, to, put)
 }

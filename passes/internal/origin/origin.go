@@ -292,6 +292,14 @@ func IsNil(v ssa.Value) bool {
 	return ok && c.IsNil()
 }
 
+// Unboxed returns the value that an interface is made of, if v makes one.
+func Unboxed(v ssa.Value) ssa.Value {
+	if boxed, ok := v.(*ssa.MakeInterface); ok {
+		return boxed.X
+	}
+	return v
+}
+
 // ParamIndex returns the position of a parameter, the receiver first.
 func ParamIndex(param *ssa.Parameter) int {
 	if param != nil {
