@@ -144,7 +144,7 @@ func (j *Judge) counted(cond ssa.Value, taken bool, spawn ssa.Instruction, site 
 			one := comparedCounter{path: path, at: comparison}
 			helper := ssa.Value(comparison) != cond // its outcome is not known here
 			switch {
-			case (helper || is.below(taken)) && !is.trivial():
+			case (helper || is.below(taken)) && !is.trivial() && (helper || j.countsUp(is.number, comparison, taken, site)):
 			case (helper || is.above(taken)) && j.countsDown(one, taken, spawn, site):
 				one.down = true
 			default:

@@ -112,6 +112,55 @@ func (j *Judge) isCounted(number any) bool {
 	return false
 }
 
+// countsUp reports whether a number that is compared with a limit goes up with
+// the goroutines, so that there is an end to them. One that is only set is a
+// state, and one that goes up on some ways only counts something else, such as
+// failures.
+func (j *Judge) countsUp(value ssa.Value, comparison *ssa.BinOp, taken bool, site *Site) bool {
+	number, path := j.stateRead(value)
+	if number == nil {
+		return true // what adds to it says what it came to
+	}
+	if _, parameter := path.Key().(*ssa.Parameter); parameter {
+		return true // every function has another name for it
+	}
+	return slices.ContainsFunc(j.steps()[number], func(one step) bool {
+		return one.up() && (decidedBy(one.instr, comparison, taken) || j.everyTime(one.instr, site, nil))
+	})
+}
+
+// up reports whether a step adds something.
+func (s step) up() bool {
+	call, ok := s.instr.(ssa.CallInstruction)
+	return s.by > 0 || s.by == 0 && ok && strings.Contains(calledName(call), "Add")
+}
+
+// everyTime reports whether the recursion can not go on without an instruction.
+func (j *Judge) everyTime(instr ssa.Instruction, site *Site, seen []*ssa.Function) bool {
+	fn := instr.Parent()
+	if slices.Contains(seen, fn) {
+		return false
+	}
+	onward := slices.DeleteFunc(slices.Clone(j.graph.Out[fn]), func(edge *graph.Edge) bool {
+		return edge.Instr != site.Instr && !(j.graph.Together(fn, site.On()) && j.graph.Together(edge.To, site.On()))
+	})
+	if len(onward) > 0 {
+		return slices.ContainsFunc(onward, func(edge *graph.Edge) bool { return passes(instr, edge.Instr) })
+	}
+	return slices.ContainsFunc(j.graph.In[fn], func(edge *graph.Edge) bool {
+		return edge.Instr == site.Instr || j.everyTime(edge.Instr, site, append(seen, fn))
+	})
+}
+
+// passes reports whether every way to a place, or every way on from it, leads
+// through an instruction.
+func passes(instr, at ssa.Instruction) bool {
+	if instr == at || flow.Dominates(instr, at) {
+		return true
+	}
+	return !flow.Avoiding(at, func(i ssa.Instruction) bool { return isReturn(i) || i == at }, isInstr(instr))
+}
+
 // countsDown reports whether a number says how many goroutines may still be
 // started: one is taken from it before each, and in the recursion nobody adds
 // to it who has not taken from it.
