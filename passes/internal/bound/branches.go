@@ -130,13 +130,37 @@ func runsBoth(a, b *graph.Edge) bool {
 }
 
 // besides reports whether a function that is called comes back on its own, and
-// not only by the other one that it is handed.
+// not only by the other one that it is handed, or in its place.
 func (j *Judge) besides(called, handed *graph.Edge) bool {
 	if !called.Direct {
 		return true
 	}
+	if j.eitherOr(called.To, handed) {
+		return false
+	}
 	way := j.wayBack(called, func(edge *graph.Edge) bool { return edge.To != handed.To })
 	return way != nil && j.certain(way, mostFunctions)
+}
+
+// eitherOr reports whether a function that is handed another calls that one, or
+// goes on with the recursion itself, and never both.
+func (j *Judge) eitherOr(callee *ssa.Function, handed *graph.Edge) bool {
+	if handed.Dynamic || handed.Argument >= len(callee.Params) {
+		return false
+	}
+	param := callee.Params[handed.Argument]
+	for _, use := range *param.Referrers() {
+		call, ok := use.(*ssa.Call)
+		if !ok || call.Call.Value != ssa.Value(param) {
+			return false
+		}
+		for _, edge := range j.graph.Out[callee] {
+			if j.graph.Together(callee, edge.To) && (j.flow.Follows(call, edge.Instr) || j.flow.Follows(edge.Instr, call)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // argumentOf returns the argument that the target of an edge is handed over
@@ -175,7 +199,7 @@ func (j *Judge) failed(instr, next ssa.Instruction) bool {
 		return false
 	}
 	for _, failure := range errorsOf(call) {
-		for _, use := range *failure.Referrers() {
+		for _, use := range usesOf(failure) {
 			comparison, ok := use.(*ssa.BinOp)
 			if !ok || comparison.Op != token.EQL && comparison.Op != token.NEQ {
 				continue
@@ -196,6 +220,27 @@ func (j *Judge) failed(instr, next ssa.Instruction) bool {
 		}
 	}
 	return false
+}
+
+// usesOf returns what uses a value, be it at once out of a variable that it is
+// put into.
+func usesOf(v ssa.Value) []ssa.Instruction {
+	uses := *v.Referrers()
+	for _, use := range uses {
+		store, ok := use.(*ssa.Store)
+		if !ok || store.Val != v {
+			continue
+		}
+		for _, instr := range store.Block().Instrs[slices.Index(store.Block().Instrs, ssa.Instruction(store))+1:] {
+			if again, ok := instr.(*ssa.Store); ok && again.Addr == store.Addr {
+				break
+			}
+			if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL && load.X == store.Addr {
+				uses = slices.Concat(uses, *load.Referrers())
+			}
+		}
+	}
+	return uses
 }
 
 func isError(typ types.Type) bool {

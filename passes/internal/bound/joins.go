@@ -163,7 +163,7 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {
 			if isReturn(i) {
-				return !deferred
+				return !deferred && !j.failed(site.Instr, i)
 			}
 			return next[i]
 		},
@@ -172,7 +172,8 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 
 func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
 	waits, deferred := j.waitSets(joined, site)
-	return deferred || !flow.Avoiding(site.Instr, isReturn, func(i ssa.Instruction) bool { return waits[i] })
+	left := func(i ssa.Instruction) bool { return isReturn(i) && !j.failed(site.Instr, i) }
+	return deferred || !flow.Avoiding(site.Instr, left, func(i ssa.Instruction) bool { return waits[i] })
 }
 
 // besideRecursion reports whether the activation has started goroutines that

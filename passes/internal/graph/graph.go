@@ -222,6 +222,7 @@ func kindOf(call ssa.CallInstruction) Kind {
 func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invocation) []invocation {
 	inv := invocation{fn: fn, call: call}
 	common := call.Common()
+	back := false
 	switch {
 	case common.IsInvoke():
 		inv.callees = g.implementations(fn, common)
@@ -235,21 +236,25 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		}
 		inv.received = isReceived(common.Value)
 		called := g.Origin.Binding(common.Value)
-		inv.made = called.Made
+		var listed bool
+		back, listed = g.calledBack(common.Value, called.Sources)
+		if !back {
+			inv.made = called.Made
+		}
 		for _, source := range called.Sources {
 			if param, ok := source.(*ssa.Parameter); ok {
 				inv.params = append(inv.params, param)
 				for _, fn := range g.passedOn(call, param) {
 					inv.callee(g, fn)
 				}
-			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) {
+			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) && !(back && !listed && callee.Parent() != nil) {
 				inv.callee(g, callee)
 				inv.bind(g, source)
 			}
 		}
 	}
 	for _, callee := range inv.callees {
-		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke(), receiver: inv.receivers[callee], received: inv.received})
+		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke() || back, receiver: inv.receivers[callee], received: inv.received})
 	}
 	for i, arg := range common.Args {
 		if handed := g.functions(arg); handed != nil && len(handed.Sources) > 0 {
