@@ -16,6 +16,15 @@ func (j *Judge) joins(site *Site) []Operation {
 	return slices.DeleteFunc(j.joinsOrGivesUp(site), j.canGiveUp)
 }
 
+// isHandle reports whether a value is what the call that starts the goroutine
+// returns: a future, or an object with one inside.
+func isHandle(v ssa.Value, site *Site) bool {
+	return slices.ContainsFunc(site.Edges, func(edge *graph.Edge) bool {
+		handle, ok := edge.Instr.(*ssa.Call)
+		return ok && edge.Spawner != nil && v == ssa.Value(handle)
+	})
+}
+
 // joinsOrGivesUp returns the same and those that may stop waiting when their
 // time is up.
 func (j *Judge) joinsOrGivesUp(site *Site) []Operation {
@@ -25,7 +34,7 @@ func (j *Judge) joinsOrGivesUp(site *Site) []Operation {
 	}
 	var found []Operation
 	for _, op := range j.Operations(site.From) {
-		if (op.Action == Wait || op.Action == Receive) && signals[op.Path.Key()] && !op.Try {
+		if (op.Action == Wait || op.Action == Receive) && (signals[op.Path.Key()] || isHandle(op.Path.Root, site)) && !op.Try {
 			found = append(found, op)
 		}
 	}
@@ -147,7 +156,7 @@ func (j *Judge) seenThrough(path origin.Path, calls []*graph.Edge) origin.Path {
 func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	next := make(map[ssa.Instruction]bool)
 	for _, edge := range j.graph.Out[site.From] {
-		if j.reentry(edge, site) {
+		if j.reentry(edge, site) && j.comesBack(edge, site) && !runsAfter(edge.Instr, joined) {
 			next[edge.Instr] = true
 		}
 	}
@@ -168,6 +177,15 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 			return next[i]
 		},
 		func(i ssa.Instruction) bool { return waits[i] })
+}
+
+// runsAfter reports whether a call is deferred, and past all joins that are: then
+// it is one of what happens on the way out.
+func runsAfter(call ssa.Instruction, joined []Operation) bool {
+	if _, deferred := call.(*ssa.Defer); !deferred {
+		return false
+	}
+	return !slices.ContainsFunc(joined, func(op Operation) bool { return op.Deferred && !flow.Dominates(call, op.Instr) })
 }
 
 func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
