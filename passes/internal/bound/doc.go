@@ -11,9 +11,9 @@
 //   - Which condition on the way caps the recursion? guard asks them all.
 //     A depth or a budget: measure, kept, ancestry, and for worklists carried,
 //     rounds, lists. A size: cutoff. A counter, a flag or a state: counter,
-//     steps, exact, switch. The first level: root. How a comparison reads:
-//     comparison; what the result of a helper says: outcome; what counts in
-//     strict mode: strict.
+//     steps, exact, switch. What is under way: underway. The first level: root.
+//     How a comparison reads: comparison; what the result of a helper says:
+//     outcome; what counts in strict mode: strict.
 //   - Which slot is taken, where, and is it given back? slots, around, late,
 //     optional, several, gates, and lost for those that are not.
 //   - Which group or pool limits what it starts? groups, nested, pools,

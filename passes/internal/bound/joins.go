@@ -155,10 +155,16 @@ func (j *Judge) seenThrough(path origin.Path, calls []*graph.Edge) origin.Path {
 // the recursion, and out of the function, passes a join.
 func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	next := make(map[ssa.Instruction]bool)
+	onReturn := false // the recursion goes on, before what is awaited then
 	for _, edge := range j.graph.Out[site.From] {
-		if j.reentry(edge, site) && j.comesBack(edge, site) && !runsAfter(edge.Instr, joined) {
-			next[edge.Instr] = true
+		if !j.reentry(edge, site) || !j.comesBack(edge, site) {
+			continue
 		}
+		if _, later := edge.Instr.(*ssa.Defer); later {
+			onReturn = onReturn || !runsAfter(edge.Instr, joined)
+			continue
+		}
+		next[edge.Instr] = true
 	}
 	if !site.Leaf {
 		next[site.Instr] = true
@@ -172,19 +178,15 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {
 			if isReturn(i) {
-				return !deferred && !j.failed(site.Instr, i)
+				return (onReturn || !deferred) && !j.failed(site.Instr, i)
 			}
 			return next[i]
 		},
 		func(i ssa.Instruction) bool { return waits[i] })
 }
 
-// runsAfter reports whether a call is deferred, and past all joins that are: then
-// it is one of what happens on the way out.
+// runsAfter reports whether a deferred call runs after all joins that are deferred.
 func runsAfter(call ssa.Instruction, joined []Operation) bool {
-	if _, deferred := call.(*ssa.Defer); !deferred {
-		return false
-	}
 	return !slices.ContainsFunc(joined, func(op Operation) bool { return op.Deferred && !flow.Dominates(call, op.Instr) })
 }
 

@@ -65,12 +65,13 @@ func (j *Judge) implied(result outcome) []flow.Condition {
 	}
 	var common []flow.Condition
 	first := true
-	for _, block := range j.graph.Prog.Canonical(callee).Blocks {
+	callee = j.graph.Prog.Canonical(callee)
+	for _, block := range callee.Blocks {
 		ret, ok := flow.Last(block).(*ssa.Return)
-		if !ok || result.result >= len(ret.Results) {
+		if !ok || result.result >= len(ret.Results) || block == callee.Recover {
 			continue
 		}
-		returned := ret.Results[result.result]
+		returned := setLast(ret.Results[result.result], block)
 		if is, known := decided(returned); known && is != result.is {
 			continue
 		}
@@ -85,6 +86,21 @@ func (j *Judge) implied(result outcome) []flow.Condition {
 		common = slices.DeleteFunc(common, func(c flow.Condition) bool { return !slices.Contains(conditions, c) })
 	}
 	return common
+}
+
+// setLast returns what a block has stored last to the variable that v is read
+// from, or v: deferred calls can see the results that a function returns.
+func setLast(v ssa.Value, block *ssa.BasicBlock) ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return v
+	}
+	for _, instr := range slices.Backward(block.Instrs) {
+		if store, ok := instr.(*ssa.Store); ok && store.Addr == load.X {
+			return store.Val
+		}
+	}
+	return v
 }
 
 // decided returns what a result is where that can be seen: a boolean constant,
