@@ -15,7 +15,8 @@
 //     How a comparison reads: comparison; what the result of a helper says:
 //     outcome; what counts in strict mode: strict.
 //   - Which slot is taken, where, and is it given back? slots, around, late,
-//     optional, several, gates, and lost for those that are not.
+//     optional, several, gates, and lost for those that are not. Who waits for
+//     one with another: standstill.
 //   - Which group or pool limits what it starts? groups, nested, pools,
 //     limited, handover.
 //   - Who waits for the goroutine? joins, generator, calls.

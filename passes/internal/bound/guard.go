@@ -218,7 +218,10 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 		}
 		kept := m.field != nil && is.below(taken) && j.keepsDepth(m.field, site)
 		if kept || j.progresses(m, is.limit, max(0, is.leastAbove(taken)-m.delta), site) {
-			return j.capsDepth(comparison, site)
+			found := j.capsDepth(comparison, site)
+			n, constant := integer(is.limit)
+			found.TopLevel = constant && n <= 1 && is.below(taken)
+			return found
 		}
 	}
 	return nil

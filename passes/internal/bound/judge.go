@@ -141,6 +141,9 @@ func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
 			continue
 		}
 		if found.Verdict != "" {
+			if stuck := j.standsStill(site, found); stuck != nil {
+				found = stuck
+			}
 			return found.Verdict, append([]verdict.Evidence{*found}, doubts...)
 		}
 		doubts = append(doubts, *found)

@@ -25,9 +25,10 @@ func (j *Judge) rootGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Si
 		if origin.IsNil(is.limit) && !isError(is.limit.Type()) && j.leaves(moving, nil, site) ||
 			j.ownParameter(is.limit) != nil && j.leaves(moving, j.ownParameter(is.limit), site) {
 			return &verdict.Evidence{
-				Verdict: verdict.BoundedDepth,
-				Pos:     comparison.Pos(),
-				Text:    "this comparison holds on the first level of the recursion only",
+				Verdict:  verdict.BoundedDepth,
+				Pos:      comparison.Pos(),
+				Text:     "this comparison holds on the first level of the recursion only",
+				TopLevel: true,
 			}
 		}
 	}

@@ -28,8 +28,9 @@ func (j *Judge) switchGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *
 		return nil
 	}
 	return &verdict.Evidence{
-		Verdict: verdict.BoundedDepth,
-		Text:    fmt.Sprintf("%s is switched off in the recursion, so only the top level starts goroutines", param.Name()),
+		Verdict:  verdict.BoundedDepth,
+		Text:     fmt.Sprintf("%s is switched off in the recursion, so only the top level starts goroutines", param.Name()),
+		TopLevel: true,
 	}
 }
 
@@ -105,9 +106,10 @@ func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evi
 		return nil
 	}
 	return &verdict.Evidence{
-		Verdict: verdict.BoundedDepth,
-		Pos:     first.Pos(),
-		Text:    fmt.Sprintf("%s is switched off here in the recursion, so only the top level starts goroutines", flag.Name()),
+		Verdict:  verdict.BoundedDepth,
+		Pos:      first.Pos(),
+		Text:     fmt.Sprintf("%s is switched off here in the recursion, so only the top level starts goroutines", flag.Name()),
+		TopLevel: true,
 	}
 }
 

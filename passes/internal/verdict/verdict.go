@@ -106,4 +106,8 @@ type Evidence struct {
 	Pos     token.Pos
 	Text    string // what it is and, where it does not count, why not
 	Counts  bool   // whether it bounds the site
+
+	// TopLevel says that it lets the first level of the recursion start
+	// goroutines, and no other.
+	TopLevel bool
 }

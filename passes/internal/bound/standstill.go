@@ -1,0 +1,85 @@
+package bound
+
+import (
+	"slices"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+)
+
+// standsStill returns where goroutines of a site that is bounded otherwise wait
+// for each other all the same. A depth or a cutoff caps how many there are, and
+// does not give back the slots that those above keep; nor does it help a leaf
+// that somebody waits for it, where those who start it keep all slots.
+func (j *Judge) standsStill(site *Site, bounded *verdict.Evidence) *verdict.Evidence {
+	switch {
+	case site.Worklist || bounded.TopLevel:
+		return nil
+	case site.Leaf:
+		switch bounded.Verdict {
+		case verdict.BoundedDepth, verdict.BoundedCutoff, verdict.BoundedSequential, verdict.BoundedSemaphore, verdict.BoundedGroup:
+			return j.starved(site)
+		}
+	case bounded.Verdict == verdict.BoundedDepth || bounded.Verdict == verdict.BoundedCutoff:
+		return j.holdsAndWaits(site)
+	}
+	return nil
+}
+
+// holdsAndWaits returns why the tasks of a site keep slots while they wait for
+// slots of the same limit, or nil.
+func (j *Judge) holdsAndWaits(site *Site) *verdict.Evidence {
+	for _, rule := range []func(*Site) *verdict.Evidence{j.slots, j.limitedSpawner, j.groups} {
+		if found := rule(site); found != nil && found.Verdict == verdict.HoldWait {
+			return found
+		}
+	}
+	return nil
+}
+
+// starved returns why the tasks that start a leaf keep slots of the limit that it
+// needs one of, or nil.
+func (j *Judge) starved(site *Site) *verdict.Evidence {
+	needed := j.limitsBefore(site)
+	if len(needed) == 0 {
+		return nil
+	}
+	for _, fn := range j.graph.Members(site.On()) {
+		for _, edge := range j.graph.Out[fn] {
+			if edge.Kind != graph.Spawn || !j.reentry(edge, site) {
+				continue
+			}
+			task := siteOf(edge)
+			if !slices.ContainsFunc(j.limitsBefore(task), func(key any) bool { return slices.Contains(needed, key) }) {
+				continue
+			}
+			if found := j.holdsAndWaits(task); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// limitsBefore returns the keys of what a goroutine of a site has to wait for
+// before it is started: semaphores, and groups and pools that block when they are
+// full.
+func (j *Judge) limitsBefore(site *Site) []any {
+	var found []any
+	for at := site; at != nil; at = at.raised() {
+		for _, op := range j.Operations(at.From) {
+			if !op.Try && !j.canGiveUp(op) && !hasAlternative(op) && j.takes(op, at.Instr, at) {
+				found = append(found, op.Path.Key())
+			}
+		}
+	}
+	receiver := receiverOf(site.Instr)
+	for _, edge := range site.Edges {
+		_, _, blocks := j.blockingGroup(edge)
+		if receiver != nil && (blocks || edge.Effect&summary.Blocks != 0) {
+			found = append(found, j.graph.Origin.Path(receiver).Key())
+		}
+	}
+	return found
+}
