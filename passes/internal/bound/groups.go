@@ -99,7 +99,7 @@ func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
 		known = append(known, j.identities(path)...)
 	}
 	for _, op := range j.limits() {
-		if slices.Contains(known, owner(op.Path).Key()) {
+		if slices.Contains(known, owner(op.Path).Key()) && !takesTurns(op) {
 			return op, true
 		}
 	}
@@ -111,6 +111,18 @@ func (j *Judge) limitOf(path origin.Path) (Operation, bool) {
 		}
 	}
 	return Operation{}, false
+}
+
+// takesTurns reports whether a limit of one is set on a condition in the function
+// that makes the group: then it switches concurrency off, and is none where the
+// condition does not hold.
+func takesTurns(limit Operation) bool {
+	made, ok := limit.Path.Root.(ssa.Instruction)
+	n, constant := integer(limit.Amount)
+	if !ok || !constant || n != 1 || made.Parent() != limit.Instr.Parent() {
+		return false
+	}
+	return len(flow.Conditions(limit.Instr.Block())) > len(flow.Conditions(made.Block()))
 }
 
 // allLimits returns every SetLimit of the package.

@@ -145,3 +145,27 @@ func each[T any](items []T, limit int, f func(T)) {
 func eachLevel(n *node) {
 	each(n.children, 8, eachLevel) // want "^per-level-bound: each makes its limit anew"
 }
+
+// A limit of one that is set on a condition switches concurrency off. Where it
+// does not hold there is no limit.
+func inTurnsOrNot(n *node, parallel bool) error {
+	var group errgroup.Group
+	if !parallel {
+		group.SetLimit(1)
+	}
+	for _, c := range n.children {
+		group.Go(func() error { return inTurnsOrNot(c, parallel) }) // want "^recursive-spawn"
+	}
+	return group.Wait()
+}
+
+func fewOrMany(n *node, most int) error {
+	var group errgroup.Group
+	if most > 0 {
+		group.SetLimit(most)
+	}
+	for _, c := range n.children {
+		group.Go(func() error { return fewOrMany(c, most) }) // want "^per-level-bound"
+	}
+	return group.Wait()
+}
