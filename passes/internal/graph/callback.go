@@ -2,28 +2,44 @@ package graph
 
 import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"golang.org/x/tools/go/ssa"
 )
 
-// mostKeepers is how many functions may keep literals of their own in one field
-// for a call of it to be taken for a call of each.
+// mostKeepers is how many may keep functions of their own in one field for a call
+// of it to be taken for a call of each.
 const mostKeepers = 2
 
 // calledBack reports whether a call of v is one back to whoever made the object
-// that v is a field of: many functions put literals of their own there, as those
-// that send requests put what is to be done with the answer. Which of them it is
-// says the object, and not the field. A list of them is worked off: each is
-// called some time, but not for the other.
+// that v is a field of: many put functions of their own there, as those that send
+// requests put what is to be done with the answer. Which of them it is says the
+// object, and not the field. A list of them is worked off: each is called some
+// time, but not for the other.
 func (g *Graph) calledBack(v ssa.Value, sources []ssa.Value) (back, listed bool) {
 	path := g.Origin.Path(v)
 	if len(path.Fields) == 0 {
 		return false, false
 	}
-	keepers := make(map[*ssa.Function]bool)
+	keepers := make(map[any]bool)
 	for _, source := range sources {
-		if literal := function(source); literal != nil && literal.Parent() != nil {
-			keepers[origin.Outermost(literal)] = true
+		if keeper := keeperOf(source); keeper != nil {
+			keepers[keeper] = true
 		}
 	}
 	return len(keepers) > mostKeepers, path.Element
+}
+
+// keeperOf returns whose own a function is: a literal's that of the function
+// around it, a method value's that of the type. It is nil for any other.
+func keeperOf(source ssa.Value) any {
+	if receiver := boundTo(source); receiver != nil {
+		if name := program.TypeName(receiver.Type()); name != nil {
+			return name
+		}
+		return nil
+	}
+	if literal := function(source); literal != nil && literal.Parent() != nil {
+		return origin.Outermost(literal)
+	}
+	return nil
 }

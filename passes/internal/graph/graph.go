@@ -247,7 +247,7 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 				for _, fn := range g.passedOn(call, param) {
 					inv.callee(g, fn)
 				}
-			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) && !(back && !listed && callee.Parent() != nil) {
+			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) && !(back && !listed && keeperOf(source) != nil) {
 				inv.callee(g, callee)
 				inv.bind(g, source)
 			}

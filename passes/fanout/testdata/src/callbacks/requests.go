@@ -201,3 +201,79 @@ func awaitsIfNotStarted(s *steps, r *rewrite) {
 	}
 	<-done
 }
+
+// Each kind of client keeps its own methods in the hooks that all of them have.
+// Those of one are not called by another.
+type hooked struct{ process func(string) }
+
+func (h *hooked) run(cmd string) { h.process(cmd) }
+
+type shard struct{ hooked }
+
+type cluster struct{ hooked }
+
+type ring struct {
+	hooked
+	shards []*shard
+}
+
+func newShard() *shard {
+	s := new(shard)
+	s.process = s.one
+	return s
+}
+
+func newCluster() *cluster {
+	c := new(cluster)
+	c.process = c.any
+	return c
+}
+
+func newRing(n int) *ring {
+	r := new(ring)
+	r.process = func(cmd string) { r.all(cmd) }
+	for range n {
+		r.shards = append(r.shards, newShard())
+	}
+	return r
+}
+
+func (s *shard) one(string) {}
+
+func (c *cluster) any(string) {}
+
+func (r *ring) all(cmd string) {
+	for _, s := range r.shards {
+		go s.run(cmd)
+	}
+}
+
+// Nodes of two kinds keep what is to be done with each.
+type kindOfNode struct {
+	visit func()
+	kids  []*kindOfNode
+}
+
+type branchNode struct{ kindOfNode }
+
+type leafNode struct{ kindOfNode }
+
+func newBranch() *branchNode {
+	b := new(branchNode)
+	b.visit = b.visitKids
+	return b
+}
+
+func newLeaf() *leafNode {
+	l := new(leafNode)
+	l.visit = l.visitOne
+	return l
+}
+
+func (l *leafNode) visitOne() {}
+
+func (b *branchNode) visitKids() {
+	for _, k := range b.kids {
+		go k.visit() // want "^recursive-spawn"
+	}
+}
