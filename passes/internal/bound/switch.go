@@ -3,7 +3,9 @@ package bound
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -77,8 +79,8 @@ func isOff(v ssa.Value, taken bool) bool {
 }
 
 // fieldSwitch recognises a flag in a field that every way round the cycle has
-// switched off, in a value that it makes to go on with: nothing else is ever
-// stored to it in the recursion.
+// switched off, or never switched on, in a value that it makes to go on with:
+// nothing else is ever stored to it in the recursion.
 func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evidence {
 	path := j.graph.Origin.Path(cond)
 	if len(path.Fields) == 0 {
@@ -89,7 +91,7 @@ func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evi
 		return nil
 	}
 	off, ok := j.storedOff(flag, taken, site)
-	if !ok || len(off) == 0 || !j.carriedOn(path.Root, site) {
+	if !ok || !j.carriedOn(path.Root, site) {
 		return nil
 	}
 	var first ssa.Instruction
@@ -99,6 +101,10 @@ func (j *Judge) fieldSwitch(cond ssa.Value, taken bool, site *Site) *verdict.Evi
 				first = cmp.Or(first, at)
 				return true
 			}
+		}
+		if taken && j.goesOnWithNew(edge, flag) {
+			first = cmp.Or(first, edge.Instr)
+			return true
 		}
 		return false
 	}
@@ -121,8 +127,11 @@ func (j *Judge) storedOff(flag *types.Var, taken bool, site *Site) (map[*ssa.Fun
 	for _, store := range j.graph.Origin.FieldStores(flag) {
 		if j.graph.Together(store.Parent(), site.On()) {
 			addr, ok := store.Addr.(*ssa.FieldAddr)
-			if !ok || !isMade(addr.X) || !isOff(store.Val, taken) {
+			if !ok || !isOff(store.Val, taken) {
 				return nil, false
+			}
+			if !isMade(addr.X) {
+				continue // off for good, but perhaps not on every way
 			}
 			off[store.Parent()] = append(off[store.Parent()], store)
 			continue
@@ -142,6 +151,54 @@ func (j *Judge) storedOff(flag *types.Var, taken bool, site *Site) (map[*ssa.Fun
 		}
 	}
 	return off, true
+}
+
+// goesOnWithNew reports whether an edge hands on a new struct whose flag has its
+// zero value: what switches it on has been looked for before.
+func (j *Judge) goesOnWithNew(edge *graph.Edge, flag *types.Var) bool {
+	return slices.ContainsFunc(edge.Args(), func(arg ssa.Value) bool {
+		return arg != nil && hasField(arg.Type(), flag) && j.isNew(arg)
+	})
+}
+
+func hasField(typ types.Type, field *types.Var) bool {
+	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
+		typ = pointer.Elem()
+	}
+	strct, ok := typ.Underlying().(*types.Struct)
+	return ok && slices.ContainsFunc(slices.Collect(strct.Fields()), func(one *types.Var) bool { return one.Origin() == field })
+}
+
+// isNew reports whether v is a struct that was made on the spot, by a literal
+// or by a constructor of the package, and is no copy of another one.
+func (j *Judge) isNew(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return !slices.ContainsFunc(*v.Referrers(), func(instr ssa.Instruction) bool {
+			store, ok := instr.(*ssa.Store)
+			return ok && store.Addr == ssa.Value(v) && !j.isNew(store.Val)
+		})
+	case *ssa.UnOp:
+		return v.Op == token.MUL && j.isNew(v.X)
+	case *ssa.Call:
+		callee := v.Call.StaticCallee()
+		if callee == nil {
+			return false
+		}
+		results := origin.Returned(j.graph.Prog.Canonical(callee), 0)
+		return len(results) > 0 && !slices.ContainsFunc(results, func(result ssa.Value) bool {
+			return !isMade(result) || !j.isNew(result) || isHandedOn(result)
+		})
+	}
+	return false
+}
+
+// isHandedOn reports whether a function is called with v, which may set it up.
+func isHandedOn(v ssa.Value) bool {
+	return slices.ContainsFunc(*v.Referrers(), func(instr ssa.Instruction) bool {
+		_, called := instr.(ssa.CallInstruction)
+		return called
+	})
 }
 
 // isMade reports whether a struct is a local variable or was made on the spot.

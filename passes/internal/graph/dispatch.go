@@ -24,7 +24,7 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 		}
 	}
 	iface, own := g.declared(common.Value.Type())
-	part := own && (g.visits(caller, common) || g.partOf(common.Value, iface))
+	part := own && (g.visits(caller, common) || g.partOf(caller, common.Value, iface))
 	outside := false
 	for _, source := range g.received(common, part) {
 		if boxed, ok := source.(*ssa.MakeInterface); ok {
@@ -169,9 +169,10 @@ func (g *Graph) received(common *ssa.CallCommon, part bool) []ssa.Value {
 
 // parts looks for the values that are parts of an implementer.
 type parts struct {
-	graph *Graph
-	iface *types.Interface
-	seen  map[part]bool
+	graph  *Graph
+	caller *ssa.Function
+	iface  *types.Interface
+	seen   map[part]bool
 }
 
 // A part is a value, and whether an element of it was read on the way.
@@ -185,8 +186,8 @@ type part struct {
 // hands it out, or from a field that users fill in. A field with one value
 // that is set by the package is a decorator's more often than a node's: there
 // only what the package puts in counts.
-func (g *Graph) partOf(v ssa.Value, iface *types.Interface) bool {
-	p := &parts{g, iface, make(map[part]bool)}
+func (g *Graph) partOf(caller *ssa.Function, v ssa.Value, iface *types.Interface) bool {
+	p := &parts{g, caller, iface, make(map[part]bool)}
 	return p.of(v, false)
 }
 
@@ -244,7 +245,7 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 }
 
 func (p *parts) field(of types.Type, index int, element bool) bool {
-	return implements(of, p.iface) && (element || branching(of, index))
+	return implements(of, p.iface) && (element && !p.broadcasts(of, index) || branching(of, index))
 }
 
 // handedOut reports whether a method of an implementer returns a part of it.

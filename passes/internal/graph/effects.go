@@ -180,15 +180,19 @@ func (g *Graph) hand(inv *invocation, at int, sources []ssa.Value, effect summar
 			changed = g.raise(inv.fn, param, effect) || changed
 			continue
 		}
-		fn := function(source)
-		if fn == nil || g.testOnly(inv.fn, fn) {
-			continue
-		}
-		if effect&summary.Calls != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Argument: at, receiver: boundTo(source), Effect: effect &^ summary.Spawns, received: received}) || changed
-		}
-		if effect&summary.Spawns != 0 {
-			changed = g.add(&Edge{From: inv.fn, To: fn, Kind: Spawn, Instr: inv.call, Argument: at, receiver: boundTo(source), Spawner: by, Effect: effect, received: received}) || changed
+		for _, fn := range g.targets(source) {
+			if g.testOnly(inv.fn, fn) {
+				continue
+			}
+			edge := Edge{From: inv.fn, To: fn, Kind: Call, Instr: inv.call, Argument: at, receiver: boundTo(source), Effect: effect &^ summary.Spawns, Dynamic: ofInterface(source), received: received}
+			if effect&summary.Calls != 0 {
+				called := edge
+				changed = g.add(&called) || changed
+			}
+			if effect&summary.Spawns != 0 {
+				edge.Kind, edge.Spawner, edge.Effect = Spawn, by, effect
+				changed = g.add(&edge) || changed
+			}
 		}
 	}
 	return changed

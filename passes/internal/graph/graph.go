@@ -222,14 +222,14 @@ func kindOf(call ssa.CallInstruction) Kind {
 func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invocation) []invocation {
 	inv := invocation{fn: fn, call: call}
 	common := call.Common()
-	back := false
+	back, dynamic := false, common.IsInvoke()
 	switch {
 	case common.IsInvoke():
 		inv.callees = g.implementations(fn, common)
 		inv.foreign = append(inv.foreign, common.Method)
-	case common.StaticCallee() != nil:
+	case common.StaticCallee() != nil && !ofInterface(common.Value):
 		inv.callee(g, common.StaticCallee())
-		inv.bind(g, common.Value)
+		inv.bind(common.Value, g.Prog.Canonical(common.StaticCallee()))
 	default:
 		if _, ok := common.Value.(*ssa.Builtin); ok {
 			return open
@@ -247,14 +247,19 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 				for _, fn := range g.passedOn(call, param) {
 					inv.callee(g, fn)
 				}
-			} else if callee := function(source); callee != nil && !g.testOnly(fn, callee) && !(back && !listed && keeperOf(source) != nil) {
-				inv.callee(g, callee)
-				inv.bind(g, source)
+				continue
+			}
+			for _, callee := range g.targets(source) {
+				if !g.testOnly(fn, callee) && !(back && !listed && keeperOf(source) != nil) {
+					inv.callee(g, callee)
+					inv.bind(source, callee)
+					dynamic = dynamic || ofInterface(source)
+				}
 			}
 		}
 	}
 	for _, callee := range inv.callees {
-		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: common.IsInvoke() || back, receiver: inv.receivers[callee], received: inv.received})
+		g.add(&Edge{From: fn, To: callee, Kind: kindOf(call), Instr: call, Direct: true, Dynamic: dynamic || back, receiver: inv.receivers[callee], received: inv.received})
 	}
 	for i, arg := range common.Args {
 		if handed := g.functions(arg); handed != nil && len(handed.Sources) > 0 {
@@ -300,7 +305,7 @@ func (inv *invocation) callee(g *Graph, fn *ssa.Function) {
 }
 
 // bind keeps the receiver of a method value.
-func (inv *invocation) bind(g *Graph, source ssa.Value) {
+func (inv *invocation) bind(source ssa.Value, callee *ssa.Function) {
 	receiver := boundTo(source)
 	if receiver == nil {
 		return
@@ -308,7 +313,7 @@ func (inv *invocation) bind(g *Graph, source ssa.Value) {
 	if inv.receivers == nil {
 		inv.receivers = make(map[*ssa.Function]ssa.Value)
 	}
-	inv.receivers[g.Prog.Canonical(function(source))] = receiver
+	inv.receivers[callee] = receiver
 }
 
 // boundTo returns the receiver of a method value, or nil for any other value.
@@ -338,6 +343,24 @@ func (g *Graph) functions(arg ssa.Value) *origin.Binding {
 		}
 	}
 	return nil
+}
+
+// ofInterface reports whether v is the method of a value of interface type.
+func ofInterface(v ssa.Value) bool {
+	receiver := boundTo(v)
+	return receiver != nil && types.IsInterface(receiver.Type())
+}
+
+// targets returns the functions that a value of function type stands for.
+func (g *Graph) targets(v ssa.Value) []*ssa.Function {
+	fn := function(v)
+	switch {
+	case fn == nil:
+		return nil
+	case ofInterface(v):
+		return g.implementations(v.Parent(), &ssa.CallCommon{Value: boundTo(v), Method: fn.Object().(*types.Func)})
+	}
+	return []*ssa.Function{g.Prog.Canonical(fn)}
 }
 
 func function(v ssa.Value) *ssa.Function {

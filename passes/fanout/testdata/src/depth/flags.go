@@ -78,3 +78,98 @@ func (s *summer) sum(n *node) {
 		}()
 	}
 }
+
+// A part is uploaded by a writer of its own, for which nobody has asked for
+// parallel uploads.
+type writer struct {
+	Parallel bool
+	name     string
+	parts    []*node
+}
+
+func open(name string) *writer { return &writer{name: name} }
+
+func (w *writer) write(n *node) {
+	if !w.start(n) {
+		_ = n.children
+	}
+}
+
+func (w *writer) start(n *node) bool {
+	if !w.Parallel {
+		return false
+	}
+	for _, c := range n.children {
+		go w.upload(c) // want "^bounded-depth: Parallel is switched off here in the recursion"
+	}
+	return true
+}
+
+func (w *writer) upload(n *node) {
+	part := open(w.name + ".part")
+	part.write(n)
+}
+
+// The new one is told what the old one was told.
+type copier struct {
+	Parallel bool
+	name     string
+}
+
+func (c *copier) option() func(*copier) {
+	return func(next *copier) { next.Parallel = c.Parallel }
+}
+
+func create(name string, options ...func(*copier)) *copier {
+	made := &copier{name: name}
+	for _, option := range options {
+		option(made)
+	}
+	return made
+}
+
+func (c *copier) copy(n *node) {
+	if !c.Parallel {
+		return
+	}
+	for _, child := range n.children {
+		go create(c.name, c.option()).copy(child) // want "^recursive-spawn"
+	}
+}
+
+// A copy of the old one has what the old one had.
+type mirror struct {
+	Parallel bool
+	name     string
+}
+
+func (m *mirror) clone(name string) *mirror {
+	next := *m
+	next.name = name
+	return &next
+}
+
+func (m *mirror) run(n *node) {
+	if !m.Parallel {
+		return
+	}
+	for _, c := range n.children {
+		go m.clone(m.name).run(c) // want "^recursive-spawn"
+	}
+}
+
+// Here it is the other way round: a new one is not sequential.
+type reader struct {
+	Sequential bool
+	name       string
+}
+
+func (r *reader) read(n *node) {
+	if r.Sequential {
+		return
+	}
+	for _, c := range n.children {
+		next := &reader{name: r.name}
+		go next.read(c) // want "^recursive-spawn"
+	}
+}
