@@ -130,6 +130,7 @@ func summarised(pass *analysis.Pass, settings *Settings) (g *graph.Graph, spawns
 	g = graph.Build(prog, extra)
 	own := bound.New(g)
 	own.MarkLimited()
+	own.MarkPooled()
 	facts := g.Summaries()
 	own.AddActs(facts)
 	own.AddHandovers(facts)

@@ -3,6 +3,7 @@ package bound
 import (
 	"cmp"
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
@@ -10,6 +11,18 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
 )
+
+// MarkPooled records that what a method is given for the workers of its object is
+// started by it, under the limit that they are.
+func (j *Judge) MarkPooled() {
+	started := make(map[*ssa.Parameter]summary.Effect)
+	for _, handover := range j.graph.Handovers() {
+		if effect := j.pooled(handover); effect != 0 {
+			started[handover.Param] |= effect
+		}
+	}
+	j.graph.Start(started)
+}
 
 // AddHandovers adds to the facts what becomes of functions that the package's
 // functions are given and keep: one that keeps it may also run what calls it, or
@@ -58,7 +71,7 @@ func (j *Judge) pooled(handover graph.Handover) summary.Effect {
 		return 0
 	}
 	effect := summary.Spawns | summary.Limited
-	if j.waitsToHandOver(keeper) {
+	if j.waitsToHandOver(keeper, handover.Worker) {
 		effect |= summary.Blocks
 	}
 	return effect
@@ -97,13 +110,18 @@ func belongs(fn *ssa.Function, typ types.Type) bool {
 	return false
 }
 
-// waitsToHandOver reports whether a function sends to a channel, and waits until
-// there is room.
-func (j *Judge) waitsToHandOver(fn *ssa.Function) bool {
-	for _, op := range j.Operations(fn) {
-		if op.Action == Send && !op.Try {
-			return true
+// waitsToHandOver reports whether a function waits until a worker receives what
+// it sends. What takes the tasks for the workers and keeps them has always room.
+func (j *Judge) waitsToHandOver(keeper, worker *ssa.Function) bool {
+	received := make(map[any]bool)
+	for _, op := range j.Operations(worker) {
+		if op.Action == Receive {
+			for _, key := range j.identities(op.Path) {
+				received[key] = true
+			}
 		}
 	}
-	return false
+	return slices.ContainsFunc(j.Operations(keeper), func(sent Operation) bool {
+		return sent.Action == Send && !sent.Try && slices.ContainsFunc(j.identities(sent.Path), func(key any) bool { return received[key] })
+	})
 }

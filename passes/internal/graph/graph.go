@@ -172,6 +172,20 @@ func (g *Graph) Limit(fn *ssa.Function, limit summary.Effect) {
 	}
 }
 
+// Start records that functions start what they are given, other than by a call or
+// a go statement of their own.
+func (g *Graph) Start(params map[*ssa.Parameter]summary.Effect) {
+	if len(params) == 0 {
+		return
+	}
+	for param, effect := range params {
+		g.effects[param] |= effect
+	}
+	g.settle()
+	g.members = nil
+	g.components()
+}
+
 // Static returns the part of the graph that no interface call is needed
 // for, or the graph itself when it has no such call.
 func (g *Graph) Static() *Graph {

@@ -2,8 +2,8 @@ package slots
 
 import "sync"
 
-// A fixed number of workers that are started once read the queue: what they
-// run comes back to the queue, not to the start of a goroutine.
+// A fixed number of workers that are started once read the queue. Who adds to it
+// waits for one of them, and they stand still once all of them add to it.
 type queue struct {
 	mu      sync.Mutex
 	tasks   []func()
@@ -37,7 +37,156 @@ func (q *queue) push(task func()) {
 
 func (q *queue) visit(n *node) {
 	for _, c := range n.children {
-		q.push(func() { q.visit(c) })
+		q.push(func() { q.visit(c) }) // want "^hold-wait: push waits for a slot"
+	}
+}
+
+// Nobody waits for room in a list.
+type backlog struct {
+	mu    sync.Mutex
+	some  *sync.Cond
+	tasks []func()
+}
+
+func newBacklog(workers int) *backlog {
+	l := new(backlog)
+	l.some = sync.NewCond(&l.mu)
+	for range workers {
+		go l.work()
+	}
+	return l
+}
+
+func (l *backlog) work() {
+	for {
+		l.mu.Lock()
+		for len(l.tasks) == 0 {
+			l.some.Wait()
+		}
+		task := l.tasks[0]
+		l.tasks = l.tasks[1:]
+		l.mu.Unlock()
+		task()
+	}
+}
+
+func (l *backlog) push(task func()) {
+	l.mu.Lock()
+	l.tasks = append(l.tasks, task)
+	l.mu.Unlock()
+	l.some.Signal()
+}
+
+func (l *backlog) visit(n *node) {
+	for _, c := range n.children {
+		l.push(func() { l.visit(c) }) // want "^bounded-pool"
+	}
+}
+
+// Nor for one who takes the tasks and keeps them until there is a worker.
+type dispatched struct{ tasks, ready chan func() }
+
+func newDispatched(workers int) *dispatched {
+	d := &dispatched{make(chan func()), make(chan func())}
+	go d.dispatch()
+	for range workers {
+		go func() {
+			for task := range d.ready {
+				task()
+			}
+		}()
+	}
+	return d
+}
+
+func (d *dispatched) dispatch() {
+	var kept []func()
+	for {
+		if len(kept) == 0 {
+			kept = append(kept, <-d.tasks)
+		}
+		select {
+		case task := <-d.tasks:
+			kept = append(kept, task)
+		case d.ready <- kept[0]:
+			kept = kept[1:]
+		}
+	}
+}
+
+func (d *dispatched) visit(n *node) {
+	for _, c := range n.children {
+		d.push(func() { d.visit(c) }) // want "^bounded-pool"
+	}
+}
+
+func (d *dispatched) push(task func()) { d.tasks <- task }
+
+// A pool of the package's own on an unbuffered channel.
+type crew struct {
+	jobs chan func()
+	wg   sync.WaitGroup
+}
+
+func newCrew(n int) *crew {
+	c := &crew{jobs: make(chan func())}
+	for range n {
+		go func() {
+			for job := range c.jobs {
+				job()
+				c.wg.Done()
+			}
+		}()
+	}
+	return c
+}
+
+func (c *crew) submit(job func()) {
+	c.wg.Add(1)
+	c.jobs <- job
+}
+
+func (c *crew) offer(job func()) bool {
+	select {
+	case c.jobs <- job:
+		return true
+	default:
+		return false
+	}
+}
+
+func crewed(c *crew, n *node) {
+	for _, k := range n.children {
+		c.submit(func() { crewed(c, k) }) // want "^hold-wait: submit waits for a slot"
+	}
+}
+
+func offered(c *crew, n *node) {
+	for _, k := range n.children {
+		if !c.offer(func() { offered(c, k) }) { // want "^bounded-pool"
+			offered(c, k)
+		}
+	}
+}
+
+func flat(c *crew, n *node) {
+	for _, k := range n.children {
+		c.submit(func() { println(k.name) })
+	}
+}
+
+// One goroutine for each task is no pool.
+type courier struct{ jobs chan func() }
+
+func (c *courier) run() {
+	for job := range c.jobs {
+		go job() // want "^worklist-spawn"
+	}
+}
+
+func (c *courier) visit(n *node) {
+	for _, k := range n.children {
+		c.jobs <- func() { c.visit(k) }
 	}
 }
 
@@ -76,7 +225,7 @@ func (e *elastic) drain() {
 
 func (e *elastic) visit(n *node) {
 	for _, c := range n.children {
-		e.add(func() { e.visit(c) })
+		e.add(func() { e.visit(c) }) // want "^bounded-pool"
 	}
 }
 
