@@ -62,7 +62,7 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 		found.Verdict, found.Counts = verdict.BoundedGroup, true
 		found.Text = fmt.Sprintf("%s is shared and limited", group)
 	case queues(edge.Spawner):
-		joined := j.joins(site)
+		joined := j.awaits(site)
 		if len(joined) == 0 {
 			found.Verdict, found.Counts = verdict.BoundedPool, true
 			found.Text = fmt.Sprintf("%s is shared and queues what it has no worker for", group)
@@ -142,7 +142,7 @@ func (j *Judge) allLimits() []Operation {
 // on every path, so that the join finds all tasks done.
 func lentBefore(joins []Operation, join Operation) bool {
 	return slices.ContainsFunc(joins, func(earlier Operation) bool {
-		return earlier.Lends && !earlier.Deferred && flow.Dominates(earlier.Instr, join.Instr)
+		return earlier.Lends && !earlier.Deferred && earlier.Instr.Parent() == join.Instr.Parent() && flow.Dominates(earlier.Instr, join.Instr)
 	})
 }
 
@@ -208,7 +208,7 @@ func (j *Judge) lifoGroup(site *Site, limiter origin.Path) *verdict.Evidence {
 			Text: fmt.Sprintf("the limiter has room for %d, which limits nothing", limit),
 		}
 	}
-	joins := j.joins(site)
+	joins := j.awaits(site)
 	for _, join := range joins {
 		if !join.Lends && !site.Leaf && !site.Worklist && !lentBefore(joins, join) {
 			return &verdict.Evidence{

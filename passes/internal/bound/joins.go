@@ -28,15 +28,31 @@ func isHandle(v ssa.Value, site *Site) bool {
 // joinsOrGivesUp returns the same and those that may stop waiting when their
 // time is up.
 func (j *Judge) joinsOrGivesUp(site *Site) []Operation {
-	signals := j.signals(site)
+	return j.joinsIn(site.From, j.signals(site), site)
+}
+
+// joinsIn returns the operations of a function that wait for what the goroutines
+// of a site tell their end to.
+func (j *Judge) joinsIn(fn *ssa.Function, signals map[any]bool, site *Site) []Operation {
 	if len(signals) == 0 {
 		return nil
 	}
 	var found []Operation
-	for _, op := range j.Operations(site.From) {
+	for _, op := range j.Operations(fn) {
 		if (op.Action == Wait || op.Action == Receive) && (signals[op.Path.Key()] || isHandle(op.Path.Root, site)) && !op.Try {
 			found = append(found, op)
 		}
+	}
+	return found
+}
+
+// awaits returns what waits for the goroutines of a site within the task that
+// starts them: its joins, and those of the functions around a literal that it is.
+func (j *Judge) awaits(site *Site) []Operation {
+	found := j.joins(site)
+	signals := j.signals(site)
+	for fn := site.From.Parent(); fn != nil && j.graph.Together(fn, site.On()); fn = fn.Parent() {
+		found = append(found, slices.DeleteFunc(j.joinsIn(fn, signals, site), j.canGiveUp)...)
 	}
 	return found
 }

@@ -266,7 +266,7 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 			if !j.graph.Together(out.To, site.On()) || out.Kind == graph.Send {
 				continue
 			}
-			if out.Kind == graph.Spawn && len(j.joins(siteOf(out))) == 0 {
+			if out.Kind == graph.Spawn && len(j.awaits(siteOf(out))) == 0 {
 				continue // nobody waits with the slot
 			}
 			if !j.releasedBefore(op, out.Instr, edge) {

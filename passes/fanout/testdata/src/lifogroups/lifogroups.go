@@ -216,3 +216,31 @@ func handingOn(n *node) {
 		}()
 	}
 }
+
+// The wait around a literal keeps the slot of the task that the literal is of.
+func visited(n *node) {
+	tasks := limiter.NewGroup()
+	var wg sync.WaitGroup
+	visit(n, func(c *node) {
+		wg.Add(1)
+		tasks.Go(func() { // want "^hold-wait"
+			defer wg.Done()
+			visited(c)
+		})
+	})
+	wg.Wait()
+}
+
+func visitedLending(n *node) {
+	tasks := limiter.NewGroup()
+	visit(n, func(c *node) {
+		tasks.Go(func() { visitedLending(c) }) // want "^bounded-lifo"
+	})
+	tasks.Wait()
+}
+
+func visit(n *node, f func(*node)) {
+	for _, c := range n.children {
+		f(c)
+	}
+}

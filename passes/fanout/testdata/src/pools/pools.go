@@ -147,3 +147,24 @@ func enqueuedEndlessly(n *node) {
 		bottomless.Go(func() { enqueuedEndlessly(c) }) // want "^recursive-spawn"
 	}
 }
+
+// The task waits for what a literal of its own has started.
+func enqueuedByVisitor(n *node) {
+	group := queued.NewGroup()
+	visitEach(n, func(c *node) {
+		group.Submit(func() { enqueuedByVisitor(c) }) // want "^hold-wait"
+	})
+	group.Wait()
+}
+
+func enqueuedAndLeft(n *node) {
+	visitEach(n, func(c *node) {
+		queued.Go(func() { enqueuedAndLeft(c) }) // want "^bounded-pool"
+	})
+}
+
+func visitEach(n *node, visit func(*node)) {
+	for _, c := range n.children {
+		visit(c)
+	}
+}
