@@ -61,8 +61,12 @@ func judge(pass *analysis.Pass, full *graph.Graph, directives *directive.Directi
 		}
 	}
 	certain := judgements[0]
-	for _, site := range certain.inHelpers() {
-		add(certain, site, func(node ast.Node) *Site { return certain.judged(site, node) })
+	for _, j := range judgements {
+		for _, site := range j.inHelpers() {
+			if j == certain || inLiterals(site.Via) {
+				add(j, site, func(node ast.Node) *Site { return j.judged(site, node) })
+			}
+		}
 	}
 	for _, nested := range certain.judge.Nested() {
 		outer := append([]*graph.Edge{nested.Outer}, nested.Calls...)
@@ -113,6 +117,13 @@ func (j *judgement) inHelpers() []*bound.Site {
 		}
 	}
 	return found
+}
+
+// inLiterals reports whether a way from a function leads through literals of its
+// own alone, as one into the body of a sync.Once: that is a part of it, however
+// sure the recursion is.
+func inLiterals(way []*graph.Edge) bool {
+	return !slices.ContainsFunc(way, func(edge *graph.Edge) bool { return edge.To.Parent() != edge.From })
 }
 
 // starts reports whether a call is a spawn itself, since it hands over a
