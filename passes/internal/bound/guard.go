@@ -207,7 +207,7 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 			m, ok = j.measureOutside(m, call)
 			path = j.substituted(path, call)
 		}
-		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) {
+		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) || j.isWidth(is.limit, site) {
 			continue
 		}
 		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site)) {
@@ -225,6 +225,21 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 		}
 	}
 	return nil
+}
+
+// isWidth reports whether a limit is a variable that also says how often a loop of
+// the recursion goes round: it is the size of the data, as that of a board.
+func (j *Judge) isWidth(limit ssa.Value, site *Site) bool {
+	if _, constant := integer(limit); constant {
+		return false
+	}
+	path := j.graph.Origin.Path(limit)
+	return slices.ContainsFunc(site.Cycle, func(edge *graph.Edge) bool {
+		comparison, counted := j.countedLoop(edge.Instr)
+		return counted && slices.ContainsFunc([]ssa.Value{comparison.X, comparison.Y}, func(end ssa.Value) bool {
+			return j.graph.Origin.Path(end).Equal(path)
+		})
+	})
 }
 
 // measureOutside restates a measure of a helper in terms of its caller.

@@ -91,3 +91,36 @@ func permute(items []int) {
 		go permute(append(items[:i:i], items[i+1:]...)) // want "^recursive-spawn"
 	}
 }
+
+// A row for each column: the size of a board says how deep and how wide the
+// recursion is.
+func queens(placed []int, row, size int, solved chan<- []int) {
+	if row == size {
+		solved <- placed
+		return
+	}
+	for column := range size {
+		go queens(append(placed[:row:row], column), row+1, size, solved) // want "^per-level-bound"
+	}
+}
+
+type board struct{ size int }
+
+func (b *board) place(placed []int, row int) {
+	if row >= b.size {
+		return
+	}
+	for column := 0; column < b.size; column++ {
+		go b.place(append(placed[:row:row], column), row+1) // want "^per-level-bound"
+	}
+}
+
+// How deep to look, and over what, are two things.
+func moves(placed []int, depth, most, size int) {
+	if depth == most {
+		return
+	}
+	for column := range size {
+		go moves(append(placed, column), depth+1, most, size) // want "^bounded-depth"
+	}
+}
