@@ -2,7 +2,9 @@ package bound
 
 import (
 	"cmp"
+	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -11,14 +13,15 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// emptyGuard recognises a list that is sent back to a worklist and that is
-// empty where a depth is reached: then the loop starts nothing for it.
+// emptyGuard recognises a list that is sent back to a worklist, by itself or in a
+// message, and that is empty where a depth is reached: then the loop starts
+// nothing for it.
 func (j *Judge) emptyGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 	sent, ok := edge.Instr.(*ssa.Send)
 	if !ok || edge.Kind != graph.Send || !site.Worklist {
 		return nil
 	}
-	if _, list := sent.X.Type().Underlying().(*types.Slice); !list {
+	if _, list := sent.X.Type().Underlying().(*types.Slice); !list && len(lists(sent.X.Type())) == 0 {
 		return nil
 	}
 	l := list{judge: j, site: site, seen: make(map[ssa.Value]bool)}
@@ -63,8 +66,59 @@ func (l *list) guarded(v ssa.Value, block *ssa.BasicBlock, calls []*ssa.Call) bo
 		return true
 	case *ssa.Call:
 		return l.returned(v, calls)
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return l.guarded(v.X, block, calls)
+		}
+	case *ssa.Alloc:
+		return l.inside(v, calls)
 	}
 	return false
+}
+
+// lists returns the indices of the fields of a message that are lists.
+func lists(message types.Type) []int {
+	if pointer, ok := message.Underlying().(*types.Pointer); ok {
+		message = pointer.Elem()
+	}
+	strct, ok := message.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	var found []int
+	for i := range strct.NumFields() {
+		if _, list := strct.Field(i).Type().Underlying().(*types.Slice); list {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// inside reports whether all lists in a message are guarded, which is put together
+// here: field by field, and by nothing else.
+func (l *list) inside(message *ssa.Alloc, calls []*ssa.Call) bool {
+	fields := lists(message.Type())
+	for _, use := range *message.Referrers() {
+		field, ok := use.(*ssa.FieldAddr)
+		if !ok {
+			_, told := use.(ssa.CallInstruction)
+			store, whole := use.(*ssa.Store)
+			if told || whole && store.Addr == message {
+				return false
+			}
+			continue
+		}
+		if !slices.Contains(fields, field.Field) {
+			continue
+		}
+		for _, use := range *field.Referrers() {
+			store, ok := use.(*ssa.Store)
+			if !ok || store.Addr != field || !l.guarded(store.Val, store.Block(), calls) {
+				return false
+			}
+		}
+	}
+	return len(fields) > 0
 }
 
 // returned reports whether what a helper returns is guarded.

@@ -120,3 +120,62 @@ func crawlFailing(work chan []hop) {
 		}
 	}
 }
+
+// The list is in a message, which says how deep it is.
+type deepPage struct {
+	depth int
+	links []string
+}
+
+func readMessage(url string, depth, most int) *deepPage {
+	if depth >= most {
+		return &deepPage{depth + 1, nil}
+	}
+	return &deepPage{depth + 1, links(url)}
+}
+
+func crawlMessages(work chan *deepPage, most int) {
+	for p := range work {
+		for _, l := range p.links {
+			go func() { // want "^bounded-depth"
+				work <- readMessage(l, p.depth, most)
+			}()
+		}
+	}
+}
+
+// The last pages have links too.
+func readAllLinks(url string, depth, most int) *deepPage {
+	if depth >= most {
+		return &deepPage{depth + 1, []string{url}}
+	}
+	return &deepPage{depth + 1, links(url)}
+}
+
+func crawlAllMessages(work chan *deepPage, most int) {
+	for p := range work {
+		for _, l := range p.links {
+			go func() { // want "^worklist-spawn"
+				work <- readAllLinks(l, p.depth, most)
+			}()
+		}
+	}
+}
+
+// The depth of the message stays as it is.
+func readStillDeep(url string, depth, most int) deepPage {
+	if depth >= most {
+		return deepPage{depth: depth}
+	}
+	return deepPage{depth, links(url)}
+}
+
+func crawlStillMessages(work chan deepPage, most int) {
+	for p := range work {
+		for _, l := range p.links {
+			go func() { // want "^worklist-spawn"
+				work <- readStillDeep(l, p.depth, most)
+			}()
+		}
+	}
+}
