@@ -53,7 +53,8 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, tells bool, err e
 }
 
 // hasSemaphore reports whether a channel could serve as a semaphore: something
-// is sent, and something is received only to make room.
+// is sent, and something is received only to make room, or by a method that
+// hands out the number of a slot.
 func hasSemaphore(files []*ast.File) bool {
 	var sends, drains bool
 	for _, file := range files {
@@ -62,13 +63,19 @@ func hasSemaphore(files []*ast.File) bool {
 			case *ast.SendStmt:
 				sends = true
 			case *ast.ExprStmt:
-				receive, ok := n.X.(*ast.UnaryExpr)
-				drains = drains || ok && receive.Op == token.ARROW
+				drains = drains || isReceive(n.X)
+			case *ast.ReturnStmt:
+				drains = drains || len(n.Results) == 1 && isReceive(n.Results[0])
 			}
 			return !sends || !drains
 		})
 	}
 	return sends && drains
+}
+
+func isReceive(expr ast.Expr) bool {
+	receive, ok := expr.(*ast.UnaryExpr)
+	return ok && receive.Op == token.ARROW
 }
 
 func takesFunctions(fn *types.Func) bool {

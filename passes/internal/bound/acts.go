@@ -77,7 +77,7 @@ func (j *Judge) act(op Operation, fn *ssa.Function, ops []Operation) (summary.Ac
 		return act, false
 	}
 	channel := op.Action == Send || op.Action == Receive
-	if channel && (op.Action == Receive && !op.Unused || act.Arg >= 0 && !ownChannel(fn, op.Path)) {
+	if channel && (op.Action == Receive && !j.isToken(op) || act.Arg >= 0 && !ownChannel(fn, op.Path)) {
 		return act, false
 	}
 	if _, none := j.hugeCapacity(op.Path); none {

@@ -128,7 +128,7 @@ func (j *Judge) isSlot(op Operation, ops []Operation) bool {
 			return false
 		}
 	case Receive:
-		if !op.Unused || !j.filled(op.Path) {
+		if !j.isToken(op) || !j.filled(op.Path) {
 			return false
 		}
 	default:

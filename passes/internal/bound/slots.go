@@ -55,7 +55,7 @@ func (j *Judge) takes(op Operation, instr ssa.Instruction, site *Site) bool {
 		}
 	case Receive:
 		// Slots can also be handed out from a channel that was filled.
-		if !op.Unused || !j.counterpart(op, Send, site) {
+		if !j.isToken(op) || !j.counterpart(op, Send, site) {
 			return false
 		}
 	default:
