@@ -168,6 +168,10 @@ func (j *judgement) spawns(fn *ssa.Function, via []*graph.Edge) []*bound.Site {
 	}
 	var found []*bound.Site
 	for _, site := range order {
+		if !j.judge.Affords(site) {
+			found = append(found, site)
+			continue
+		}
 		j.close(site)
 		// A worklist's cycle comes back to the same activation, so only
 		// what its loop starts for received items is in recursion.
@@ -223,7 +227,9 @@ func (j *judgement) close(site *bound.Site) {
 
 func (j *judgement) judged(site *bound.Site, node ast.Node) *Site {
 	found, evidence := j.judge.Decide(site)
-	evidence = append(evidence, j.judge.Lost(site)...)
+	if !site.Unaffordable {
+		evidence = append(evidence, j.judge.Lost(site)...)
+	}
 	judged := &Site{
 		Node:     node,
 		Function: j.name(site.From),

@@ -77,14 +77,25 @@ func recursions(judged []*cycle) []*Recursion {
 		return cmp.Compare(len(b.graph.Members(b.on())), len(a.graph.Members(a.on())))
 	})
 	var told []*cycle
+	var graphs []*graph.Graph
+	known := make(map[component]*cycle)
 	for _, c := range judged {
-		same := slices.IndexFunc(told, func(other *cycle) bool { return other.has(c.on()) })
-		if same < 0 {
+		var same *cycle
+		for _, g := range graphs {
+			if same == nil {
+				same = known[componentOf(g, c.on())]
+			}
+		}
+		if same == nil {
 			told = append(told, c)
+			known[componentOf(c.graph, c.on())] = c
+			if !slices.Contains(graphs, c.graph) {
+				graphs = append(graphs, c.graph)
+			}
 			continue
 		}
-		told[same].sites = append(told[same].sites, c.sites...)
-		told[same].extra = append(told[same].extra, c.extra...)
+		same.sites = append(same.sites, c.sites...)
+		same.extra = append(same.extra, c.extra...)
 	}
 	var found []*Recursion
 	for _, c := range told {
@@ -92,6 +103,16 @@ func recursions(judged []*cycle) []*Recursion {
 	}
 	slices.SortStableFunc(found, func(a, b *Recursion) int { return cmp.Compare(a.Functions[0].Pos, b.Functions[0].Pos) })
 	return found
+}
+
+// A component is told by its graph and its first function.
+type component struct {
+	graph *graph.Graph
+	first *ssa.Function
+}
+
+func componentOf(g *graph.Graph, fn *ssa.Function) component {
+	return component{g, g.Members(fn)[0]}
 }
 
 // on returns a function of the cycle.
@@ -154,31 +175,42 @@ func (c *cycle) functions() (told []*ssa.Function, leftOut int) {
 			add(site.Cycle)
 		}
 	}
-	for _, fn := range members {
-		if !slices.Contains(told, fn) {
-			leftOut++
-		}
-	}
 	slices.SortFunc(told, func(a, b *ssa.Function) int {
 		return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(a.Name(), b.Name()))
 	})
-	return slices.Compact(told), leftOut
+	told = slices.Compact(told)
+	known := set(told)
+	for _, fn := range members {
+		if !known[fn] {
+			leftOut++
+		}
+	}
+	return told, leftOut
+}
+
+func set(functions []*ssa.Function) map[*ssa.Function]bool {
+	found := make(map[*ssa.Function]bool, len(functions))
+	for _, fn := range functions {
+		found[fn] = true
+	}
+	return found
 }
 
 // edges returns what leads from one of the functions of the cycle to another,
 // and what leads from them to its sites and away from those.
 func (c *cycle) edges(functions []*ssa.Function) []*graph.Edge {
 	var found []*graph.Edge
+	known := set(functions)
 	for _, fn := range functions {
 		for _, edge := range c.graph.Out[fn] {
-			if c.has(fn) && c.has(edge.To) && slices.Contains(functions, edge.To) {
+			if c.has(fn) && c.has(edge.To) && known[edge.To] {
 				found = append(found, edge)
 			}
 		}
 	}
 	found = append(found, c.extra...)
 	for _, site := range c.sites {
-		found = slices.Concat(found, site.Via, site.Edges)
+		found = append(append(found, site.Via...), site.Edges...)
 	}
 	return found
 }

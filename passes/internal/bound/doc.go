@@ -5,8 +5,8 @@
 // What goes in is a site of the fan-out graph; what comes out is a verdict
 // with its evidence. Every rule is written so that doubt ends in silence.
 //
-// judge has the sites, and the order in which the rules are asked. The other
-// files, by what they ask:
+// judge has the sites, and the order in which the rules are asked; effort says
+// how many sites that may be. The other files, by what they ask:
 //
 //   - Which condition on the way caps the recursion? guard asks them all.
 //     A depth or a budget: measure, kept, ancestry, and for worklists carried,

@@ -26,6 +26,9 @@ type Site struct {
 	// recursion calls and which does not recurse itself.
 	Via []*graph.Edge
 
+	// Unaffordable says that it is not judged, see [Judge.Affords].
+	Unaffordable bool
+
 	below []*graph.Edge // the calls that were cut off Via to raise the site
 }
 
@@ -83,6 +86,7 @@ type Judge struct {
 	// The types behind an interface of the package are kept by its name.
 	behindOf map[*types.Named][]types.Type
 
+	effort *effort
 	limits func() []Operation // every SetLimit of the package, found once
 	steps  func() map[any][]step
 	gates  func() map[ssa.Instruction]Action
@@ -125,6 +129,9 @@ func (j *Judge) edgesOf(instr ssa.Instruction) []*graph.Edge {
 // Decide judges a site. The evidence that decides comes first. Nothing
 // bounds the site when the verdict is one of the unbounded ones.
 func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
+	if site.Unaffordable {
+		return verdict.Indirect, []verdict.Evidence{*j.unaffordable(site)}
+	}
 	var doubts []verdict.Evidence // what is there and does not count
 	for _, rule := range []func(*Site) *verdict.Evidence{
 		j.indirect,

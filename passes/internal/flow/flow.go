@@ -9,34 +9,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Graph caches reachability between the blocks of functions.
+// Graph caches what is known of the blocks of functions.
 type Graph struct {
-	reach map[*ssa.BasicBlock][]bool
+	orders map[*ssa.Function]*order
 }
 
 // New returns an empty cache.
 func New() *Graph {
-	return &Graph{reach: make(map[*ssa.BasicBlock][]bool)}
-}
-
-// reachable returns, by block index, what a non-empty path from b reaches.
-func (g *Graph) reachable(b *ssa.BasicBlock) []bool {
-	if seen, ok := g.reach[b]; ok {
-		return seen
-	}
-	seen := make([]bool, len(b.Parent().Blocks))
-	pending := append([]*ssa.BasicBlock(nil), b.Succs...)
-	for len(pending) > 0 {
-		next := pending[len(pending)-1]
-		pending = pending[:len(pending)-1]
-		if seen[next.Index] {
-			continue
-		}
-		seen[next.Index] = true
-		pending = append(pending, next.Succs...)
-	}
-	g.reach[b] = seen
-	return seen
+	return &Graph{orders: make(map[*ssa.Function]*order)}
 }
 
 // Follows reports whether b can be executed after a, in one activation of
@@ -48,17 +28,17 @@ func (g *Graph) Follows(a, b ssa.Instruction) bool {
 	if a.Block() == b.Block() && index(a) < index(b) {
 		return true
 	}
-	return g.reachable(a.Block())[b.Block().Index]
+	return g.orderOf(a.Parent()).reaches(a.Block(), b.Block())
 }
 
 // FromBlock reports whether b can be executed once block is entered.
 func (g *Graph) FromBlock(block *ssa.BasicBlock, b ssa.Instruction) bool {
-	return block == b.Block() || g.reachable(block)[b.Block().Index]
+	return block == b.Block() || g.orderOf(b.Parent()).reaches(block, b.Block())
 }
 
 // InLoop reports whether one activation can execute the instruction twice.
 func (g *Graph) InLoop(i ssa.Instruction) bool {
-	return g.reachable(i.Block())[i.Block().Index]
+	return g.orderOf(i.Parent()).reaches(i.Block(), i.Block())
 }
 
 // Loop returns the head of the innermost loop around an instruction, or nil.

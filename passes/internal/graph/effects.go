@@ -212,6 +212,7 @@ func (g *Graph) raise(fn *ssa.Function, param *ssa.Parameter, effect summary.Eff
 	}
 	if old := g.effects[param]; old|effect != old {
 		g.effects[param] = old | effect
+		g.raised = append(g.raised, param.Parent())
 		return true
 	}
 	return changed

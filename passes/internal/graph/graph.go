@@ -92,6 +92,7 @@ type Graph struct {
 	extra     summary.Extra
 	open      []invocation
 	effects   map[*ssa.Parameter]summary.Effect
+	raised    []*ssa.Function // whose parameters got effects, see [Graph.settle]
 	captured  map[*ssa.Function]*captured
 	known     map[edgeKey]*Edge
 	component map[*ssa.Function]int
@@ -142,19 +143,6 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 	g.addWorklists()
 	g.components()
 	return g
-}
-
-// settle propagates effects until nothing changes. Effects only grow, and
-// there are few bits of them, so this ends.
-func (g *Graph) settle() {
-	for changed := true; changed; {
-		changed = false
-		for i := range g.open {
-			if g.propagate(&g.open[i]) {
-				changed = true
-			}
-		}
-	}
 }
 
 // Limit records that a function starts goroutines only under a limit of its
