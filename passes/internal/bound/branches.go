@@ -3,6 +3,7 @@ package bound
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
@@ -34,6 +35,15 @@ func (j *Judge) branchesAnywhere(site *Site) bool {
 // branchesIn reports whether one activation of a function can re-enter the
 // recursion twice.
 func (j *Judge) branchesIn(fn *ssa.Function, site *Site) bool {
+	known, ok := j.twice[fn]
+	if !ok {
+		known = j.reentersTwice(fn, site)
+		j.twice[fn] = known
+	}
+	return known
+}
+
+func (j *Judge) reentersTwice(fn *ssa.Function, site *Site) bool {
 	reentries := make(map[ssa.Instruction]*graph.Edge)
 	for _, edge := range j.graph.Out[fn] {
 		if !j.reentry(edge, site) || edge.Kind == graph.Send || !j.comesBack(edge, site) {
@@ -47,7 +57,11 @@ func (j *Judge) branchesIn(fn *ssa.Function, site *Site) bool {
 			return true
 		}
 	}
+	followed := j.flow.Followed(maps.Keys(reentries))
 	for a := range reentries {
+		if !followed(a) {
+			continue
+		}
 		for b := range reentries {
 			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) && !j.failed(a, b) && !j.timesOut(reentries[a], reentries[b]) {
 				return true

@@ -76,6 +76,8 @@ type Judge struct {
 	trying    map[*ssa.Function]bool
 	parallel  map[*ssa.Function]bool
 	branching map[*ssa.Function]bool
+	// Whether one activation of a function comes back to its component twice.
+	twice map[*ssa.Function]bool
 	// Of the edges inside a component, whether they come back to their function
 	// and whether a flag lets one through at a time.
 	returning, single map[*graph.Edge]bool
@@ -103,6 +105,7 @@ func New(g *graph.Graph) *Judge {
 		trying:    make(map[*ssa.Function]bool),
 		parallel:  make(map[*ssa.Function]bool),
 		branching: make(map[*ssa.Function]bool),
+		twice:     make(map[*ssa.Function]bool),
 		returning: make(map[*graph.Edge]bool),
 		single:    make(map[*graph.Edge]bool),
 		ranged:    make(map[*ssa.Parameter]bool),

@@ -37,8 +37,7 @@ func (r *rewrite) blocks(tasks []task, regions []region) *Obstacle {
 		work = append(work, reg.code()...)
 	}
 	if owner := r.declarationOf(r.spawn.Node()); r.Recursive && owner != nil {
-		fn, _ := r.index.root.FindNode(owner) // which tasks come back to
-		work = append(work, fn)
+		work = append(work, r.index.places[owner]) // which tasks come back to
 	}
 	for code := range r.reached(work) {
 		if obstacle := r.blocking(code); obstacle != nil {
@@ -63,7 +62,7 @@ func (reg region) code() []inspector.Cursor {
 // reached returns the given code and the functions of the package that it
 // calls, directly or not, on the same goroutine.
 func (r *rewrite) reached(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
-	return following(work, func(code inspector.Cursor) (next []inspector.Cursor) {
+	return r.following(work, func(code inspector.Cursor) (next []inspector.Cursor) {
 		for cur := range onGoroutine(code, (*ast.CallExpr)(nil)) {
 			if cur.ParentEdgeKind() != edge.GoStmt_Call {
 				next = append(next, r.callees(cur)...)
@@ -74,7 +73,7 @@ func (r *rewrite) reached(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
 }
 
 // following returns the given code and what it leads to by next, each once.
-func following(work []inspector.Cursor, next func(inspector.Cursor) []inspector.Cursor) iter.Seq[inspector.Cursor] {
+func (f *Fixer) following(work []inspector.Cursor, next func(inspector.Cursor) []inspector.Cursor) iter.Seq[inspector.Cursor] {
 	return func(yield func(inspector.Cursor) bool) {
 		work := slices.Clone(work)
 		seen := make(map[inspector.Cursor]bool)
@@ -85,6 +84,7 @@ func following(work []inspector.Cursor, next func(inspector.Cursor) []inspector.
 				continue
 			}
 			seen[code] = true
+			f.lookAt(code.Node())
 			if !yield(code) {
 				return
 			}

@@ -11,6 +11,15 @@ import (
 
 // callees returns the functions of the package that a call may run.
 func (r *rewrite) callees(call inspector.Cursor) []inspector.Cursor {
+	known, ok := r.calleesOf[call]
+	if !ok {
+		known = slices.Clip(r.findCallees(call))
+		r.calleesOf[call] = known
+	}
+	return known
+}
+
+func (r *rewrite) findCallees(call inspector.Cursor) []inspector.Cursor {
 	fun := call.ChildAt(edge.CallExpr_Fun, -1)
 	switch obj := r.index.denoted(fun.Node().(ast.Expr)).(type) {
 	case *types.Func:
@@ -28,8 +37,7 @@ func (r *rewrite) callees(call inspector.Cursor) []inspector.Cursor {
 				continue
 			}
 			if iface, ok := recv.Type().Underlying().(*types.Interface); ok && implements(m.Signature().Recv().Type(), iface) {
-				fn, _ := r.index.root.FindNode(decl)
-				fns = append(fns, fn)
+				fns = append(fns, r.index.places[decl])
 			}
 		}
 		return fns

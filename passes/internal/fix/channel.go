@@ -276,7 +276,19 @@ func (b *channelBuilder) passed(v *types.Var, cur inspector.Cursor, i int) {
 // function receives from the same variable, to give it back, or the goroutine
 // that it starts then. Whoever waits for a slot waits for those who hold one.
 func (x *index) semaphore(c *channel) bool {
-	if c == nil || len(c.receives) == 0 || len(c.sends) == 0 || len(c.closes) > 0 || c.unbuffered(x.info) {
+	if c == nil {
+		return false
+	}
+	known, ok := x.semaphores[c]
+	if !ok {
+		known = x.holdsTokens(c)
+		x.semaphores[c] = known
+	}
+	return known
+}
+
+func (x *index) holdsTokens(c *channel) bool {
+	if len(c.receives) == 0 || len(c.sends) == 0 || len(c.closes) > 0 || c.unbuffered(x.info) {
 		return false
 	}
 	takes, gives := x.lifted(c.sends), x.lifted(c.receives)

@@ -55,7 +55,7 @@ func receiveFrom(cur inspector.Cursor) ast.Expr {
 // spawn and what receives from it.
 func (r *rewrite) undisturbed(spawn, stmt, host inspector.Cursor) *Obstacle {
 	between := (region{from: spawn, to: stmt}).code()
-	for code := range following(between, func(code inspector.Cursor) (next []inspector.Cursor) {
+	for code := range r.following(between, func(code inspector.Cursor) (next []inspector.Cursor) {
 		for call := range onGoroutine(code, (*ast.CallExpr)(nil)) {
 			if call.ParentEdgeKind() != edge.GoStmt_Call && !r.inTask(call) {
 				next = append(next, r.callees(call)...)

@@ -69,6 +69,11 @@ type Fixer struct {
 	// What was found out of a file, for the next spawn in it.
 	sources map[*ast.File]*source
 	taken   map[importing]map[string]bool // see [Fixer.fileNames]
+
+	calleesOf map[inspector.Cursor][]inspector.Cursor // see [rewrite.callees]
+	declared  map[string]bool                         // see [Fixer.declaredNames]
+	sizes     map[*ast.FuncDecl]size
+	effort    int // see [Fixer.lookAt]
 }
 
 // importing is the import of a package into a file.
@@ -83,6 +88,7 @@ func New(pass *analysis.Pass) *Fixer {
 		pass: pass, info: pass.TypesInfo, index: newIndex(pass),
 		lacksRuntime: sync.OnceValue(func() bool { return lacksRuntime(pass) }),
 		sources:      make(map[*ast.File]*source), taken: make(map[importing]map[string]bool),
+		calleesOf: make(map[inspector.Cursor][]inspector.Cursor), sizes: make(map[*ast.FuncDecl]size),
 	}
 }
 
@@ -115,11 +121,17 @@ type suggestion func(*rewrite) (*analysis.SuggestedFix, *Obstacle)
 
 // suggest returns the fix of one kind for a spawn.
 func (f *Fixer) suggest(spawn ast.Node, kind suggestion) (*analysis.SuggestedFix, *Obstacle) {
-	cur, ok := f.index.root.FindNode(spawn)
+	cur, ok := f.index.find(spawn)
 	if !ok {
 		return nil, obstruct(spawn, "the spawn isn't in a file of this package")
 	}
+	if obstacle := f.exhausted(spawn); obstacle != nil {
+		return nil, obstacle
+	}
 	cur = f.inner(cur)
+	if fn, ok := enclosing[*ast.FuncDecl](cur); ok {
+		f.lookAt(fn.Node())
+	}
 	src, obstacle := f.open(cur)
 	if obstacle != nil {
 		return nil, obstacle
@@ -147,7 +159,7 @@ func (f *Fixer) inner(cur inspector.Cursor) inspector.Cursor {
 	if !ok || f.index.decls[fn] == nil {
 		return cur
 	}
-	helper, _ := f.index.root.FindNode(f.index.decls[fn])
+	helper := f.index.places[f.index.decls[fn]]
 	var spawns []inspector.Cursor
 	for spawn := range helper.Preorder((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
 		if call, ok := spawn.Node().(*ast.CallExpr); ok {

@@ -137,7 +137,7 @@ func (r *rewrite) takes(cur inspector.Cursor) string {
 	if decl == nil || decl.Body == nil {
 		return ""
 	}
-	callee, _ := r.index.root.FindNode(decl)
+	callee := r.index.places[decl]
 	if r.lockHeld(callee, decl.Body.Rbrace) != nil && !r.unlocksAtEnd(callee) {
 		return fn.Name()
 	}

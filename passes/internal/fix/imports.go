@@ -159,9 +159,11 @@ func (s *source) onOwnLines(decl *ast.GenDecl) bool {
 func (s *source) importDecl(spec string) analysis.TextEdit {
 	last := s.file.Name.End()
 	for _, decl := range s.file.Decls {
-		if decl, ok := decl.(*ast.GenDecl); ok && decl.Tok == token.IMPORT {
-			last = decl.End()
+		decl, ok := decl.(*ast.GenDecl)
+		if !ok || decl.Tok != token.IMPORT {
+			break // imports come first
 		}
+		last = decl.End()
 	}
 	end := s.lineEnd(s.tok.Offset(last))
 	if standard(importPathOf(spec)) {
@@ -232,7 +234,7 @@ func (s *source) above(spec ast.Spec) token.Pos {
 // same, since the drivers then remove it.
 func (s *source) dropImport(spec *ast.ImportSpec, added []analysis.TextEdit) analysis.TextEdit {
 	node := ast.Node(spec)
-	for _, decl := range s.file.Decls {
+	for _, decl := range s.file.Decls[:min(len(s.file.Imports), len(s.file.Decls))] { // imports come first
 		if decl, ok := decl.(*ast.GenDecl); ok && len(decl.Specs) == 1 && decl.Specs[0] == ast.Spec(spec) && !decl.Lparen.IsValid() {
 			node = decl
 		}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sort"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -19,7 +20,11 @@ type index struct {
 	// are filed under their generic origin.
 	idents map[types.Object][]inspector.Cursor
 	decls  map[types.Object]*ast.FuncDecl
+	places map[*ast.FuncDecl]inspector.Cursor
 	chans  map[*types.Var]*channel // see [index.channels]
+
+	held       map[*types.Var]holding // see [index.literals]
+	semaphores map[*channel]bool      // see [index.semaphore]
 }
 
 func newIndex(pass *analysis.Pass) *index {
@@ -28,6 +33,10 @@ func newIndex(pass *analysis.Pass) *index {
 		root:   inspector.New(pass.Files).Root(),
 		idents: make(map[types.Object][]inspector.Cursor),
 		decls:  make(map[types.Object]*ast.FuncDecl),
+		places: make(map[*ast.FuncDecl]inspector.Cursor),
+
+		held:       make(map[*types.Var]holding),
+		semaphores: make(map[*channel]bool),
 	}
 	for cur := range x.root.Preorder((*ast.Ident)(nil), (*ast.FuncDecl)(nil)) {
 		switch node := cur.Node().(type) {
@@ -39,6 +48,7 @@ func newIndex(pass *analysis.Pass) *index {
 			if obj := x.info.Defs[node.Name]; obj != nil {
 				x.decls[obj] = node
 			}
+			x.places[node] = cur
 		}
 	}
 	return x
@@ -98,6 +108,21 @@ func (x *index) method(call *ast.CallExpr) (ast.Expr, *types.Func) {
 // whether those are all that v can hold: each assignment was seen, and v's
 // address isn't taken.
 func (x *index) literals(v *types.Var) ([]inspector.Cursor, bool) {
+	known, ok := x.held[v]
+	if !ok {
+		known.lits, known.all = x.findLiterals(v)
+		x.held[v] = known
+	}
+	return known.lits, known.all
+}
+
+// A holding is what [index.literals] returns.
+type holding struct {
+	lits []inspector.Cursor
+	all  bool
+}
+
+func (x *index) findLiterals(v *types.Var) ([]inspector.Cursor, bool) {
 	var lits []inspector.Cursor
 	all := v.Kind() == types.LocalVar || v.Kind() == types.PackageVar && !v.Exported()
 	for _, cur := range x.idents[v] {
@@ -208,8 +233,7 @@ func (x *index) function(cur inspector.Cursor) inspector.Cursor {
 	switch obj := x.denoted(cur.Node().(ast.Expr)).(type) {
 	case *types.Func:
 		if decl := x.decls[obj]; decl != nil {
-			found, _ := x.root.FindNode(decl)
-			return found
+			return x.places[decl]
 		}
 	case *types.Var:
 		if lits, all := x.literals(obj); len(lits) == 1 && all {
@@ -244,6 +268,28 @@ func (x *index) returned(fn inspector.Cursor) (lit inspector.Cursor) {
 		lit = result
 	}
 	return lit
+}
+
+// find returns where a node stands.
+func (x *index) find(node ast.Node) (inspector.Cursor, bool) {
+	for file := range x.root.Children() {
+		if fn := declaredAround(file.Node().(*ast.File), node); fn != nil {
+			return x.places[fn].FindNode(node) // and not through all other functions
+		}
+	}
+	return x.root.FindNode(node)
+}
+
+// declaredAround returns the function declared in a file that holds a node.
+func declaredAround(file *ast.File, node ast.Node) *ast.FuncDecl {
+	after := sort.Search(len(file.Decls), func(i int) bool { return file.Decls[i].Pos() > node.Pos() })
+	if after == 0 {
+		return nil
+	}
+	if fn, ok := file.Decls[after-1].(*ast.FuncDecl); ok && node.End() <= fn.End() {
+		return fn
+	}
+	return nil
 }
 
 // parameters returns the parameters of a function, with nil for those that

@@ -188,18 +188,21 @@ func limiterNames(fn *ast.FuncDecl) []string {
 
 // declaredNames returns every name that any scope of the package declares.
 func (f *Fixer) declaredNames() map[string]bool {
-	names := make(map[string]bool)
+	if f.declared != nil {
+		return f.declared
+	}
+	f.declared = make(map[string]bool)
 	var visit func(*types.Scope)
 	visit = func(scope *types.Scope) {
 		for _, name := range scope.Names() {
-			names[name] = true
+			f.declared[name] = true
 		}
 		for child := range scope.Children() {
 			visit(child)
 		}
 	}
 	visit(f.pass.Pkg.Scope())
-	return names
+	return f.declared
 }
 
 // functionName returns the name of fn as a reader of the source would say
@@ -270,10 +273,5 @@ func isNamed(t types.Type, path, name string) bool {
 
 // declarationOf returns the declared function that holds node.
 func (s *source) declarationOf(node ast.Node) *ast.FuncDecl {
-	for _, decl := range s.file.Decls {
-		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= node.Pos() && node.End() <= fn.End() {
-			return fn
-		}
-	}
-	return nil
+	return declaredAround(s.file, node)
 }

@@ -31,6 +31,15 @@ type size struct {
 
 // size returns the size of the limiter of a declared function.
 func (r *rewrite) size(fn *ast.FuncDecl) size {
+	known, ok := r.sizes[fn]
+	if !ok {
+		known = r.findSize(fn)
+		r.sizes[fn] = known
+	}
+	return known
+}
+
+func (r *rewrite) findSize(fn *ast.FuncDecl) size {
 	standard := size{r.qualifier(r.source, "runtime") + "GOMAXPROCS(0)", true}
 	if r.Limit > 0 {
 		standard = size{strconv.Itoa(r.Limit), false}
@@ -44,7 +53,7 @@ func (r *rewrite) size(fn *ast.FuncDecl) size {
 			found = append(found, s)
 		}
 	}
-	root, _ := r.index.root.FindNode(fn)
+	root := r.index.places[fn]
 	for _, code := range r.started(root) {
 		for cur := range code.Preorder((*ast.SendStmt)(nil), (*ast.CallExpr)(nil)) {
 			switch node := cur.Node().(type) {
@@ -74,10 +83,12 @@ func (r *rewrite) size(fn *ast.FuncDecl) size {
 // not.
 func (r *rewrite) started(fn inspector.Cursor) []inspector.Cursor {
 	found := []inspector.Cursor{fn}
+	seen := map[inspector.Cursor]bool{fn: true}
 	for i := 0; i < len(found); i++ {
 		for call := range found[i].Preorder((*ast.CallExpr)(nil)) {
 			for _, callee := range r.callees(call) {
-				if !slices.Contains(found, callee) {
+				if !seen[callee] {
+					seen[callee] = true
 					found = append(found, callee)
 				}
 			}

@@ -87,7 +87,7 @@ func (r *rewrite) independent(tasks []task) *Obstacle {
 // everything returns the given code and the functions of the package that it
 // calls or starts, directly or not.
 func (r *rewrite) everything(work []inspector.Cursor) iter.Seq[inspector.Cursor] {
-	return following(work, func(code inspector.Cursor) (next []inspector.Cursor) {
+	return r.following(work, func(code inspector.Cursor) (next []inspector.Cursor) {
 		for call := range code.Preorder((*ast.CallExpr)(nil)) {
 			next = append(next, r.callees(call)...)
 			for i := range call.Node().(*ast.CallExpr).Args {

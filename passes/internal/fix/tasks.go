@@ -27,6 +27,9 @@ type ending struct {
 // tasks returns every task of a group and the statements by which the tasks
 // of a wait group count themselves, which the limited group does itself.
 func (r *rewrite) tasks(g *group) (tasks []task, endings []ending, obstacle *Obstacle) {
+	if obstacle := g.tooMany(r.spawn); obstacle != nil {
+		return nil, nil, obstacle
+	}
 	for _, method := range []string{"Go", "TryGo"} {
 		for _, call := range g.calls[method] {
 			body := r.index.function(call.ChildAt(edge.CallExpr_Args, 0))

@@ -5,6 +5,7 @@ package flow
 
 import (
 	"go/token"
+	"iter"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -29,6 +30,30 @@ func (g *Graph) Follows(a, b ssa.Instruction) bool {
 		return true
 	}
 	return g.orderOf(a.Parent()).reaches(a.Block(), b.Block())
+}
+
+// Followed returns whether, after one instruction, any of the given ones of its
+// function may be executed.
+func (g *Graph) Followed(by iter.Seq[ssa.Instruction]) func(ssa.Instruction) bool {
+	last := make(map[*ssa.BasicBlock]int) // the index of the last of them in a block
+	before := make(map[*ssa.BasicBlock]bool)
+	var pending []*ssa.BasicBlock
+	for instr := range by {
+		block := instr.Block()
+		last[block] = max(last[block], index(instr))
+		pending = append(pending, block.Preds...)
+	}
+	for len(pending) > 0 {
+		block := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if !before[block] {
+			before[block] = true
+			pending = append(pending, block.Preds...)
+		}
+	}
+	return func(instr ssa.Instruction) bool {
+		return before[instr.Block()] || index(instr) < last[instr.Block()]
+	}
 }
 
 // FromBlock reports whether b can be executed once block is entered.
