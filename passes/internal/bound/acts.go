@@ -85,7 +85,7 @@ func (j *Judge) act(op Operation, fn *ssa.Function, ops []Operation) (summary.Ac
 	}
 	if op.Action == Bracket || undone(op, ops) {
 		act.Action = int(Bracket)
-		return act, !op.foreign && !op.Try && j.isSlot(op, ops) && !j.mutexLike(op.Path)
+		return act, !op.foreign && !op.Try && j.isSlot(op, fn) && !j.mutexLike(op.Path)
 	}
 	if channel && j.filled(op.Path) {
 		act.Action = int(Acquire) // a token, and it is put back

@@ -70,7 +70,9 @@ type Judge struct {
 	graph *graph.Graph
 	flow  *flow.Graph
 	ops   map[*ssa.Function][]Operation
+	opsOn map[*ssa.Function]map[any][]Operation // by the keys of their paths
 	busy  map[*ssa.Function]bool
+	lost  map[*ssa.Function][]verdict.Evidence // see lostInside
 
 	// What holds for a whole component is kept by its first function.
 	trying    map[*ssa.Function]bool
@@ -88,7 +90,7 @@ type Judge struct {
 	// The types behind an interface of the package are kept by its name.
 	behindOf map[*types.Named][]types.Type
 
-	effort *effort
+	effort effort
 	limits func() []Operation // every SetLimit of the package, found once
 	steps  func() map[any][]step
 	gates  func() map[ssa.Instruction]Action
@@ -100,7 +102,9 @@ func New(g *graph.Graph) *Judge {
 		graph: g,
 		flow:  g.Flow,
 		ops:   make(map[*ssa.Function][]Operation),
+		opsOn: make(map[*ssa.Function]map[any][]Operation),
 		busy:  make(map[*ssa.Function]bool),
+		lost:  make(map[*ssa.Function][]verdict.Evidence),
 
 		trying:    make(map[*ssa.Function]bool),
 		parallel:  make(map[*ssa.Function]bool),
@@ -111,6 +115,7 @@ func New(g *graph.Graph) *Judge {
 		ranged:    make(map[*ssa.Parameter]bool),
 		full:      make(map[any]bool),
 		behindOf:  make(map[*types.Named][]types.Type),
+		effort:    newEffort(g),
 	}
 	j.limits = sync.OnceValue(j.allLimits)
 	j.steps = sync.OnceValue(j.allSteps)
@@ -133,8 +138,16 @@ func (j *Judge) edgesOf(instr ssa.Instruction) []*graph.Edge {
 // bounds the site when the verdict is one of the unbounded ones.
 func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
 	if site.Unaffordable {
-		return verdict.Indirect, []verdict.Evidence{*j.unaffordable(site)}
+		return verdict.Indirect, []verdict.Evidence{j.unaffordable(site)}
 	}
+	found, evidence := j.decide(site)
+	if j.effort.overwhelmed {
+		return verdict.Indirect, []verdict.Evidence{overwhelming(site)}
+	}
+	return found, evidence
+}
+
+func (j *Judge) decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
 	var doubts []verdict.Evidence // what is there and does not count
 	for _, rule := range []func(*Site) *verdict.Evidence{
 		j.indirect,

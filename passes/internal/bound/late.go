@@ -76,9 +76,8 @@ func (j *Judge) takenBySpawner(spawn *graph.Edge, site *Site) *verdict.Evidence 
 // slotsIn returns the slots of a shared limit that fn takes.
 func (j *Judge) slotsIn(fn *ssa.Function, site *Site) []Operation {
 	var found []Operation
-	ops := j.Operations(fn)
-	for _, op := range ops {
-		if op.Try || !j.isSlot(op, ops) && !j.handedOver(op, fn) || j.mutexLike(op.Path) || j.resumes(op, ops) || j.aroundSpawn(op, site.Instr) != nil {
+	for _, op := range j.Operations(fn) {
+		if op.Try || !j.isSlot(op, fn) && !j.handedOver(op, fn) || j.mutexLike(op.Path) || j.resumes(op, fn) || j.aroundSpawn(op, site.Instr) != nil {
 			continue
 		}
 		if _, none := j.hugeCapacity(op.Path); none || j.scope(op.Path, site) != Shared {
@@ -91,9 +90,9 @@ func (j *Judge) slotsIn(fn *ssa.Function, site *Site) []Operation {
 
 // resumes reports whether a slot is taken again that was given back before: it
 // was somebody else who took it first.
-func (j *Judge) resumes(op Operation, ops []Operation) bool {
-	for _, other := range ops {
-		if other.Path.Key() == op.Path.Key() && releases(op, other) && !other.Deferred && j.before(other, op.Instr) {
+func (j *Judge) resumes(op Operation, fn *ssa.Function) bool {
+	for _, other := range j.operationsOn(op.Path.Key(), fn) {
+		if releases(op, other) && !other.Deferred && j.before(other, op.Instr) {
 			return true
 		}
 	}
@@ -117,9 +116,9 @@ func (j *Judge) handedOver(op Operation, fn *ssa.Function) bool {
 	return false
 }
 
-// isSlot reports whether op takes a slot that the same function gives back
+// isSlot reports whether op, which fn does, takes a slot that fn gives back
 // later.
-func (j *Judge) isSlot(op Operation, ops []Operation) bool {
+func (j *Judge) isSlot(op Operation, fn *ssa.Function) bool {
 	switch op.Action {
 	case Bracket, Acquire:
 		return true
@@ -137,8 +136,8 @@ func (j *Judge) isSlot(op Operation, ops []Operation) bool {
 	if op.Deferred {
 		return false
 	}
-	for _, other := range ops {
-		if other.Path.Key() != op.Path.Key() || !releases(op, other) || other.Instr == op.Instr {
+	for _, other := range j.operationsOn(op.Path.Key(), fn) {
+		if !releases(op, other) || other.Instr == op.Instr {
 			continue
 		}
 		if other.Action == Receive && !other.Unused {

@@ -3,6 +3,7 @@ package bound
 import (
 	"fmt"
 	"go/token"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -51,10 +52,18 @@ func (j *Judge) Lost(site *Site) []verdict.Evidence {
 // lostInside finds the ways on which a function of the cycle keeps a slot
 // that it takes and elsewhere gives back itself.
 func (j *Judge) lostInside(fn *ssa.Function) []verdict.Evidence {
+	known, ok := j.lost[fn]
+	if !ok {
+		known = slices.Clip(j.findLostInside(fn))
+		j.lost[fn] = known
+	}
+	return known
+}
+
+func (j *Judge) findLostInside(fn *ssa.Function) []verdict.Evidence {
 	var found []verdict.Evidence
-	ops := j.Operations(fn)
-	for _, op := range ops {
-		if op.Action == Bracket || op.Action == Acquire && len(j.releaseOf(op, fn).at) == 0 || !j.isSlot(op, ops) || j.resumes(op, ops) {
+	for _, op := range j.Operations(fn) {
+		if op.Action == Bracket || op.Action == Acquire && len(j.releaseOf(op, fn).at) == 0 || !j.isSlot(op, fn) || j.resumes(op, fn) {
 			continue
 		}
 		release, taken := j.releaseOf(op, fn), holding(op)
@@ -102,8 +111,8 @@ func (j *Judge) keptAtReturn(op Operation, fn *ssa.Function) ssa.Instruction {
 	if release.deferred || len(release.at) == 0 {
 		return nil
 	}
-	for _, other := range j.Operations(fn) {
-		if other.Path.Key() == op.Path.Key() && other.Action == op.Action {
+	for _, other := range j.operationsOn(op.Path.Key(), fn) {
+		if other.Action == op.Action {
 			return nil // it takes slots of its own
 		}
 	}
@@ -116,10 +125,7 @@ func (j *Judge) keptAtReturn(op Operation, fn *ssa.Function) ssa.Instruction {
 func (j *Judge) givenTwice(op Operation, fn *ssa.Function) ssa.Instruction {
 	var direct ssa.Instruction
 	deferred := false
-	for _, other := range j.Operations(fn) {
-		if other.Path.Key() != op.Path.Key() {
-			continue
-		}
+	for _, other := range j.operationsOn(op.Path.Key(), fn) {
 		if !releases(op, other) {
 			return nil // it takes slots of its own in between
 		}
@@ -174,8 +180,8 @@ func (r releasing) wayOut(from place) ssa.Instruction {
 
 func (j *Judge) releaseOf(op Operation, fn *ssa.Function) releasing {
 	found := releasing{at: make(map[ssa.Instruction]bool)}
-	for _, other := range j.Operations(fn) {
-		if other.Path.Key() != op.Path.Key() || !releases(op, other) {
+	for _, other := range j.operationsOn(op.Path.Key(), fn) {
+		if !releases(op, other) {
 			continue
 		}
 		found.deferred = found.deferred || other.Deferred

@@ -97,6 +97,22 @@ func (j *Judge) Operations(fn *ssa.Function) []Operation {
 	return ops
 }
 
+// operationsOn returns those of the operations of fn that are on the object with
+// a key, in the same order.
+func (j *Judge) operationsOn(key any, fn *ssa.Function) []Operation {
+	byKey, ok := j.opsOn[fn]
+	if !ok {
+		byKey = make(map[any][]Operation)
+		for _, op := range j.Operations(fn) {
+			byKey[op.Path.Key()] = append(byKey[op.Path.Key()], op)
+		}
+		if !j.busy[fn] {
+			j.opsOn[fn] = byKey
+		}
+	}
+	return byKey[key]
+}
+
 func (j *Judge) operations(fn *ssa.Function, instr ssa.Instruction) []Operation {
 	path := j.graph.Origin.Path
 	switch instr := instr.(type) {
@@ -250,6 +266,9 @@ func (j *Judge) lift(callee *ssa.Function, call ssa.CallInstruction, deferred bo
 			}
 		}
 		ops = append(ops, lifted)
+	}
+	if !j.lifts(len(ops)) {
+		return nil
 	}
 	return ops
 }

@@ -35,6 +35,9 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 	}
 	if outside && part {
 		for _, typ := range g.Prog.Implementers(iface) {
+			if g.crowded(len(found)) {
+				break
+			}
 			if g.holds(common.Value.Type(), typ) {
 				add(typ)
 			}
@@ -70,7 +73,16 @@ func (g *Graph) ownTypes(v ssa.Value) []types.Type {
 // holds reports whether a value of an interface of the package may be of a type.
 // One that nobody outside can name or implement has what the package puts in.
 func (g *Graph) holds(iface, typ types.Type) bool {
-	named := types.Unalias(iface).(*types.Named)
+	asked := [2]types.Type{iface, typ}
+	known, ok := g.holding[asked]
+	if !ok {
+		known = g.mayHold(types.Unalias(iface).(*types.Named), typ)
+		g.holding[asked] = known
+	}
+	return known
+}
+
+func (g *Graph) mayHold(named *types.Named, typ types.Type) bool {
 	methods := types.NewMethodSet(named)
 	closed := false
 	for i := range methods.Len() {

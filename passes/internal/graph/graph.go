@@ -95,6 +95,9 @@ type Graph struct {
 	raised    []*ssa.Function // whose parameters got effects, see [Graph.settle]
 	captured  map[*ssa.Function]*captured
 	known     map[edgeKey]*Edge
+	targets   map[ssa.Instruction]int // how many edges it has
+	crowd     int                     // see [Graph.crowded]
+	holding   map[[2]types.Type]bool  // see [Graph.holds]
 	component map[*ssa.Function]int
 	sizes     []int
 	members   map[int][]*ssa.Function
@@ -124,6 +127,8 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 		extra:   extra,
 		effects: make(map[*ssa.Parameter]summary.Effect),
 		known:   make(map[edgeKey]*Edge),
+		targets: make(map[ssa.Instruction]int),
+		holding: make(map[[2]types.Type]bool),
 
 		captured:  make(map[*ssa.Function]*captured),
 		worklists: make(map[ssa.Instruction]bool),
@@ -375,6 +380,18 @@ func function(v ssa.Value) *ssa.Function {
 	return nil
 }
 
+// Every call of an interface or of a function from a table leads to all that
+// it may run. Where a thousand calls have a thousand such targets, that is more
+// than memory holds, and all of them say the same. So from the hundred thousandth
+// edge beyond the first few of its call, only those first few are kept.
+const (
+	fewTargets = 16
+	mostCrowd  = 100_000
+)
+
+// crowded reports whether a call that has so many edges gets no more.
+func (g *Graph) crowded(targets int) bool { return targets >= fewTargets && g.crowd >= mostCrowd }
+
 func (g *Graph) add(edge *Edge) bool {
 	edge.To = g.Prog.Canonical(edge.To)
 	if edge.To.Blocks == nil {
@@ -391,6 +408,12 @@ func (g *Graph) add(edge *Edge) bool {
 			}
 		}
 		return changed
+	}
+	if g.crowded(g.targets[edge.Instr]) {
+		return false
+	}
+	if g.targets[edge.Instr]++; g.targets[edge.Instr] > fewTargets {
+		g.crowd++
 	}
 	g.known[key] = edge
 	g.Out[edge.From] = append(g.Out[edge.From], edge)

@@ -8,16 +8,26 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// deepest is how deep branches of a function may be nested. The SSA form of
-// more takes memory by the square: gigabytes from 20,000 on, and a linter that
-// the system ends for want of memory takes others down with it.
-const deepest = 5000
+// The SSA form joins a variable anew after each branch and in each loop around
+// an assignment. Where thousands are nested, that takes time and memory by the
+// square and more: gigabytes, and a linter that the system ends for want of
+// memory takes others down with it.
+const (
+	// deepest is how deep branches of a function may be nested.
+	deepest = 5000
+	// A package may have mostJoins assignments, each counted for every branch
+	// around it beyond the ordinary.
+	mostJoins = 1_000_000
+	ordinary  = 20
+)
 
 // tooDeep returns an error that names the first place where branches are nested
 // too deep.
 func tooDeep(pass *analysis.Pass) error {
+	joins := 0
 	for _, file := range pass.Files {
 		var at ast.Node
+		reached := 0
 		depths := []int{0}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if n == nil {
@@ -30,14 +40,15 @@ func tooDeep(pass *analysis.Pass) error {
 			} else if branches(n) {
 				depth++
 			}
-			if depth > deepest && at == nil {
-				at = n
+			joins += max(0, depth-ordinary) * assigned(n)
+			if (depth > deepest || joins > mostJoins) && at == nil {
+				at, reached = n, depth-1
 			}
 			depths = append(depths, depth)
 			return true
 		})
 		if at != nil {
-			return fmt.Errorf("%s: branches are nested more than %d deep here, which is more than can be analysed", pass.Fset.Position(at.Pos()), deepest)
+			return fmt.Errorf("%s: branches are nested more than %d deep here, which is more than can be analysed", pass.Fset.Position(at.Pos()), reached)
 		}
 	}
 	return nil
@@ -52,4 +63,19 @@ func branches(n ast.Node) bool {
 		return n.Op == token.LAND || n.Op == token.LOR
 	}
 	return false
+}
+
+// assigned returns how many variables a node assigns.
+func assigned(n ast.Node) int {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		return len(n.Lhs)
+	case *ast.ValueSpec:
+		return len(n.Names)
+	case *ast.IncDecStmt:
+		return 1
+	case *ast.RangeStmt:
+		return 2
+	}
+	return 0
 }

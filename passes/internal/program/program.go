@@ -10,6 +10,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -26,6 +27,16 @@ type Program struct {
 
 	pkg   *ssa.Package
 	nodes map[token.Pos]ast.Node
+
+	implementers map[*types.Interface][]types.Type
+	methods      map[method]*ssa.Function
+}
+
+// A method is asked for by the type that may have it, and its name.
+type method struct {
+	typ  types.Type
+	pkg  *types.Package
+	name string
 }
 
 // Build builds the SSA form of the pass's package. It fails where that would
@@ -43,6 +54,7 @@ func Build(pass *analysis.Pass) (*Program, error) {
 	pkg.Build()
 
 	p := &Program{Pass: pass, pkg: pkg, Closures: make(map[*ssa.Function][]*ssa.MakeClosure)}
+	p.implementers, p.methods = make(map[*types.Interface][]types.Type), make(map[method]*ssa.Function)
 	for _, file := range pass.Files {
 		for _, decl := range file.Decls {
 			if decl, ok := decl.(*ast.FuncDecl); ok {
@@ -122,6 +134,15 @@ func (p *Program) Node(instr ssa.Instruction) ast.Node {
 // Implementers returns the package's named types that implement iface, as
 // the type whose method set does: T or *T.
 func (p *Program) Implementers(iface *types.Interface) []types.Type {
+	known, ok := p.implementers[iface]
+	if !ok {
+		known = slices.Clip(p.findImplementers(iface))
+		p.implementers[iface] = known
+	}
+	return known
+}
+
+func (p *Program) findImplementers(iface *types.Interface) []types.Type {
 	var found []types.Type
 	scope := p.Pass.Pkg.Scope()
 	for _, name := range scope.Names() {
@@ -144,6 +165,16 @@ func (p *Program) Implementers(iface *types.Interface) []types.Type {
 // Method returns the source function of a type's method, or nil when it is
 // not declared in this package.
 func (p *Program) Method(typ types.Type, pkg *types.Package, name string) *ssa.Function {
+	asked := method{typ, pkg, name}
+	known, ok := p.methods[asked]
+	if !ok {
+		known = p.findMethod(typ, pkg, name)
+		p.methods[asked] = known
+	}
+	return known
+}
+
+func (p *Program) findMethod(typ types.Type, pkg *types.Package, name string) *ssa.Function {
 	selection := types.NewMethodSet(typ).Lookup(pkg, name)
 	if selection == nil {
 		return nil

@@ -28,6 +28,7 @@ var shapes = []shape{
 	{"long", "statements of a recursive function with one spawn", []int{5000, 15000, 50000}, long},
 	{"calls", "helpers that a recursive function calls", []int{1000, 3000, 10000}, calls},
 	{"loops", "loops, one in the other, around a spawn", []int{500, 1000, 2000}, loops},
+	{"joins", "variables that are counted up in a tenth as many loops, one in the other", []int{500, 1000, 2000, 4000}, joins},
 	{"conditions", "branches, one in the other, around a spawn", []int{500, 1000, 2000, 5000}, conditions},
 	{"literals", "function literals, one in the other, around a spawn", []int{100, 200, 400}, literals},
 	{"table", "literals in a map that call one another by name and start goroutines", []int{1000, 3000, 10000}, table},
@@ -38,6 +39,10 @@ var shapes = []shape{
 	{"locks", "semaphores in one recursive function", []int{1000, 3000, 10000}, locks},
 	{"waits", "helpers that each start and wait for the recursion in a group of their own", []int{1000, 3000, 10000}, waits},
 	{"cases", "cases of a select around spawns", []int{1000, 3000, 10000}, cases},
+	{"doubled", "helpers, each of which calls the next twice, and the last takes a lock", []int{1000, 10000}, doubled},
+	{"ladder", "helpers, each of which keeps a slot of its own while it calls the next", []int{1000, 3000, 10000}, ladder},
+	{"servers", "spawns in a loop that receives, each of which sends to it", []int{1000, 3000, 10000}, servers},
+	{"complete", "functions, each of which starts all of them", []int{50, 100, 300}, complete},
 	{"parameters", "functions that hand a function on, the last of which starts it", []int{1000, 3000, 10000}, parameters},
 }
 
@@ -205,4 +210,49 @@ func parameters(b *strings.Builder, n int) {
 		fmt.Fprintf(b, "func f%d(run func()) { f%d(run) }\n", i, i+1)
 	}
 	fmt.Fprintf(b, "func f%d(run func()) { go run() }\n", n)
+}
+
+func doubled(b *strings.Builder, n int) {
+	b.WriteString("import \"sync\"\n\ntype Node struct{ Kids []*Node; mu sync.Mutex }\n\nfunc Walk(n *Node) { f0(n); go Walk(n.Kids[0]) }\n")
+	for i := range n {
+		fmt.Fprintf(b, "func f%d(n *Node) { f%d(n); f%d(n) }\n", i, i+1, i+1)
+	}
+	fmt.Fprintf(b, "func f%d(n *Node) { n.mu.Lock(); n.mu.Unlock() }\n", n)
+}
+
+func ladder(b *strings.Builder, n int) {
+	b.WriteString("type Node struct{ Kids []*Node }\n\n")
+	repeat(b, n, "var s$i = make(chan struct{}, 8)\n")
+	b.WriteString("func Walk(n *Node) { f0(); go Walk(n.Kids[0]) }\n")
+	for i := range n {
+		fmt.Fprintf(b, "func f%d() { s%d <- struct{}{}; f%d(); <-s%d }\n", i, i, i+1, i)
+	}
+	fmt.Fprintf(b, "func f%d() {}\n", n)
+}
+
+func servers(b *strings.Builder, n int) {
+	b.WriteString("type Node struct{ Kids []*Node }\n\nfunc Serve(work chan *Node) {\n\tfor n := range work {\n")
+	repeat(b, n, "\t\tgo handle$i(work, n)\n")
+	b.WriteString("\t}\n}\n")
+	repeat(b, n, "func handle$i(work chan *Node, n *Node) { for _, kid := range n.Kids { work <- kid } }\n")
+}
+
+func complete(b *strings.Builder, n int) {
+	b.WriteString("type Node struct{ Kids []*Node }\n")
+	for i := range n {
+		fmt.Fprintf(b, "func F%d(n *Node) {\n", i)
+		repeat(b, n, "\tgo F$i(n.Kids[$i])\n")
+		b.WriteString("}\n")
+	}
+}
+
+func joins(b *strings.Builder, n int) {
+	b.WriteString("type Node struct{ Kids []*Node; Size int }\n\nfunc Walk(n *Node) {\n")
+	repeat(b, n, "var v$i int\n")
+	b.WriteString(strings.Repeat("for range n.Kids {\n", n/10))
+	repeat(b, n, "v$i++\n")
+	b.WriteString("go Walk(n.Kids[0])\n")
+	b.WriteString(strings.Repeat("}\n", n/10))
+	repeat(b, n, "println(v$i)\n")
+	b.WriteString("}\n")
 }
