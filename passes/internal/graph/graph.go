@@ -95,9 +95,8 @@ type Graph struct {
 	raised    []*ssa.Function // whose parameters got effects, see [Graph.settle]
 	captured  map[*ssa.Function]*captured
 	known     map[edgeKey]*Edge
-	targets   map[ssa.Instruction]int // how many edges it has
-	crowd     int                     // see [Graph.crowded]
-	holding   map[[2]types.Type]bool  // see [Graph.holds]
+	crowd     crowd
+	holding   map[[2]types.Type]bool // see [Graph.holds]
 	component map[*ssa.Function]int
 	sizes     []int
 	members   map[int][]*ssa.Function
@@ -127,7 +126,7 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 		extra:   extra,
 		effects: make(map[*ssa.Parameter]summary.Effect),
 		known:   make(map[edgeKey]*Edge),
-		targets: make(map[ssa.Instruction]int),
+		crowd:   crowd{edges: make(map[ssa.Instruction]int)},
 		holding: make(map[[2]types.Type]bool),
 
 		captured:  make(map[*ssa.Function]*captured),
@@ -148,35 +147,6 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 	g.addWorklists()
 	g.components()
 	return g
-}
-
-// Limit records that a function starts goroutines only under a limit of its
-// own, and tells its callers.
-func (g *Graph) Limit(fn *ssa.Function, limit summary.Effect) {
-	changed := false
-	for _, param := range fn.Params {
-		if effect := g.effects[param]; effect&summary.Spawns != 0 {
-			g.effects[param] = effect | limit
-			changed = true
-		}
-	}
-	if changed {
-		g.settle()
-	}
-}
-
-// Start records that functions start what they are given, other than by a call or
-// a go statement of their own.
-func (g *Graph) Start(params map[*ssa.Parameter]summary.Effect) {
-	if len(params) == 0 {
-		return
-	}
-	for param, effect := range params {
-		g.effects[param] |= effect
-	}
-	g.settle()
-	g.members = nil
-	g.components()
 }
 
 // Static returns the part of the graph that no interface call is needed
@@ -380,18 +350,6 @@ func function(v ssa.Value) *ssa.Function {
 	return nil
 }
 
-// Every call of an interface or of a function from a table leads to all that
-// it may run. Where a thousand calls have a thousand such targets, that is more
-// than memory holds, and all of them say the same. So from the hundred thousandth
-// edge beyond the first few of its call, only those first few are kept.
-const (
-	fewTargets = 16
-	mostCrowd  = 100_000
-)
-
-// crowded reports whether a call that has so many edges gets no more.
-func (g *Graph) crowded(targets int) bool { return targets >= fewTargets && g.crowd >= mostCrowd }
-
 func (g *Graph) add(edge *Edge) bool {
 	edge.To = g.Prog.Canonical(edge.To)
 	if edge.To.Blocks == nil {
@@ -409,11 +367,8 @@ func (g *Graph) add(edge *Edge) bool {
 		}
 		return changed
 	}
-	if g.crowded(g.targets[edge.Instr]) {
+	if !g.crowd.admits(edge) {
 		return false
-	}
-	if g.targets[edge.Instr]++; g.targets[edge.Instr] > fewTargets {
-		g.crowd++
 	}
 	g.known[key] = edge
 	g.Out[edge.From] = append(g.Out[edge.From], edge)

@@ -1,6 +1,10 @@
 package graph
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
+)
 
 // plainRounds is how often all calls are looked at before it is asked which of
 // them can have changed. Code that people write is settled by then.
@@ -44,4 +48,33 @@ func (g *Graph) propagateAll() bool {
 		}
 	}
 	return changed
+}
+
+// Limit records that a function starts goroutines only under a limit of its
+// own, and tells its callers.
+func (g *Graph) Limit(fn *ssa.Function, limit summary.Effect) {
+	changed := false
+	for _, param := range fn.Params {
+		if effect := g.effects[param]; effect&summary.Spawns != 0 {
+			g.effects[param] = effect | limit
+			changed = true
+		}
+	}
+	if changed {
+		g.settle()
+	}
+}
+
+// Start records that functions start what they are given, other than by a call or
+// a go statement of their own.
+func (g *Graph) Start(params map[*ssa.Parameter]summary.Effect) {
+	if len(params) == 0 {
+		return
+	}
+	for param, effect := range params {
+		g.effects[param] |= effect
+	}
+	g.settle()
+	g.members = nil
+	g.components()
 }
