@@ -58,6 +58,8 @@ func (j *Judge) group(site *Site, edge *graph.Edge) *verdict.Evidence {
 	case site.Worklist && j.sendsWhileHolding(Operation{Action: Acquire, Instr: site.Instr, Path: path}, site) != nil:
 		found.Verdict = verdict.HoldWait
 		found.Text = fmt.Sprintf("the loop that receives waits here once %s is full, while its tasks wait for the loop to receive", group)
+	case detached(site.Instr) && !queues(edge.Spawner):
+		return lateSpawner(site, edge.Spawner.Name())
 	case site.Leaf || site.Worklist:
 		found.Verdict, found.Counts = verdict.BoundedGroup, true
 		found.Text = fmt.Sprintf("%s is shared and limited", group)

@@ -282,6 +282,9 @@ func (j *Judge) isMadeAnew(fn *ssa.Function, path origin.Path) bool {
 func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 	var effect summary.Effect
 	for _, edge := range site.Edges {
+		if detached(site.Instr) && edge.Spawner == nil {
+			continue // the spawner itself, which the goroutine runs
+		}
 		if edge.Effect&(summary.Limited|summary.Blocks|summary.Fresh) == 0 {
 			return nil
 		}
@@ -312,6 +315,8 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 	case effect&summary.Blocks == 0:
 		found.Verdict, found.Counts = verdict.BoundedPool, true
 		found.Text = fmt.Sprintf("%s starts a goroutine only while its limit allows it", name)
+	case detached(site.Instr):
+		return lateSpawner(site, name)
 	case site.Leaf:
 		found.Verdict, found.Counts = verdict.BoundedSemaphore, true
 		found.Text = fmt.Sprintf("%s takes a slot before it starts the goroutine", name)
@@ -323,6 +328,22 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("%s waits for a slot, and its callers are tasks that hold one", name)
 	}
 	return found
+}
+
+// detached reports whether a spawner is called on a goroutine of its own, which
+// waits there for what the caller would have waited for.
+func detached(spawn ssa.CallInstruction) bool {
+	_, ok := spawn.(*ssa.Go)
+	return ok
+}
+
+// lateSpawner is the evidence that goroutines wait for a spawner that blocks.
+func lateSpawner(site *Site, name string) *verdict.Evidence {
+	return &verdict.Evidence{
+		Verdict: verdict.LateAcquire,
+		Pos:     site.Instr.Pos(),
+		Text:    fmt.Sprintf("%s waits for a slot on a goroutine of its own: it limits the work, not the goroutines that wait", name),
+	}
 }
 
 // releasesOwn reports whether the tasks give back a slot, which they were

@@ -193,9 +193,31 @@ func (s *search) extract(v *ssa.Extract, stored bool) {
 		}
 	case *ssa.UnOp:
 		s.elements(tuple.X, stored)
+	case *ssa.Select:
+		if channel := receivedFrom(tuple, v.Index); channel != nil {
+			s.elements(channel, stored)
+			return
+		}
+		s.end(v)
 	default:
 		s.end(v)
 	}
+}
+
+// receivedFrom returns the channel that a result of a select comes out of. The
+// first two results say which case it was, and whether the channel was open.
+func receivedFrom(sel *ssa.Select, index int) ssa.Value {
+	index -= 2
+	for _, state := range sel.States {
+		if state.Dir != types.RecvOnly {
+			continue
+		}
+		if index == 0 {
+			return state.Chan
+		}
+		index--
+	}
+	return nil
 }
 
 // result follows a result of a call into the callee's returns. A parameter

@@ -89,6 +89,37 @@ func (w *Workers) Counted(wg *sync.WaitGroup, task func()) {
 	}
 }
 
+// A Crew takes its tasks from a queue until it is dismissed.
+type Crew struct {
+	queue chan task
+	quit  chan struct{}
+}
+
+type task func()
+
+func NewCrew(n int) *Crew {
+	c := &Crew{queue: make(chan task), quit: make(chan struct{})}
+	for range n {
+		go c.work()
+	}
+	return c
+}
+
+func (c *Crew) work() {
+	for {
+		select {
+		case <-c.quit:
+			return
+		case next := <-c.queue:
+			next()
+		}
+	}
+}
+
+func (c *Crew) Submit(next task) { c.queue <- next }
+
+func (c *Crew) Dismiss() { close(c.quit) }
+
 // Events are told to whoever has asked, by one goroutine.
 type Events struct {
 	told []func(string)
