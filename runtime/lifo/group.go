@@ -58,7 +58,7 @@ func (g *Group) Go(f func()) {
 	start := l.accept(f, g.shared(made))
 	l.unlock()
 	if start {
-		go work(task{run: f, group: g.group})
+		task{run: f, group: g.group}.start()
 	}
 }
 
@@ -76,9 +76,9 @@ func (g *Group) Wait() {
 	if !g.used.Load() {
 		return
 	}
-	w := &waiter{ready: make(chan struct{})}
+	w := newWaiter()
 	if next := g.group.lend(w); next.run != nil {
-		go work(next)
+		next.start()
 		<-w.ready
 		return
 	}
@@ -86,9 +86,7 @@ func (g *Group) Wait() {
 	l.mu.Lock()
 	next, blocks := l.lendTo(g.group, w)
 	l.unlock()
-	if next.run != nil {
-		go work(next)
-	}
+	next.start()
 	if blocks {
 		<-w.ready
 	}
@@ -104,7 +102,7 @@ func (g *Group) tryGo(f func()) bool {
 	start := l.active < l.limit && l.accept(f, g.shared(made))
 	l.unlock()
 	if start {
-		go work(task{run: f, group: g.group})
+		task{run: f, group: g.group}.start()
 	}
 	return start
 }
