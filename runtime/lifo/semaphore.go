@@ -24,7 +24,8 @@ const contended = -1
 //
 // A Semaphore is safe for use by several goroutines at once. It must be made by
 // [NewSemaphore] and must not be copied. Acquire, TryAcquire and Release take
-// constant time, and allocate only when they have to wait.
+// constant time, and allocate only when they have to wait with a context that can be
+// canceled.
 type Semaphore struct {
 	limit int64
 
@@ -38,10 +39,24 @@ type Semaphore struct {
 
 // An admission is a caller's place in the stack of those that wait.
 type admission struct {
-	ready        chan struct{} // closed when granted
-	granted      bool
 	newer, older *admission
+	granted      bool
+	ready        chan struct{} // closed when granted, to a caller that can be canceled
+	asleep       *sync.Cond    // signaled when granted, to any other
+	released     atomic.Bool   // set before that, so that Release happens before Acquire
 }
+
+// admissions are places of callers that cannot be canceled, to be used again. A channel
+// would belong to the testing/synctest bubble that it was made in, and a condition
+// variable does not.
+var admissions = sync.Pool{New: func() any { return &admission{asleep: sync.NewCond(nil)} }}
+
+// A sleeper is a Semaphore as the lock of a condition variable: who waits unlocks it,
+// and on being woken does not want it back.
+type sleeper Semaphore
+
+func (s *sleeper) Lock()   {}
+func (s *sleeper) Unlock() { s.mu.Unlock() }
 
 // NewSemaphore returns a Semaphore with n free permits. It panics if n < 1.
 func NewSemaphore(n int) *Semaphore {
@@ -76,23 +91,42 @@ func (s *Semaphore) Acquire(ctx context.Context) error {
 
 // wait is Acquire when no permit was free a moment ago.
 func (s *Semaphore) wait(ctx context.Context) error {
+	if s.limit == 0 {
+		panic("lifo: use of a Semaphore that was not made by NewSemaphore")
+	}
 	done := ctx.Done()
-	w := &admission{ready: make(chan struct{})}
-	if s.acquireOrPush(w) {
+	if done == nil {
+		s.sleep()
 		return nil
 	}
-	if !s.admitted(w, done) {
+	w := &admission{ready: make(chan struct{})}
+	s.mu.Lock()
+	acquired := s.acquireOrPush(w)
+	s.mu.Unlock()
+	if !acquired && !s.admitted(w, done) {
 		return ctx.Err()
 	}
 	return nil
 }
 
+// sleep is wait for a caller that cannot be canceled.
+func (s *Semaphore) sleep() {
+	w := admissions.Get().(*admission)
+	s.mu.Lock()
+	if s.acquireOrPush(w) {
+		s.mu.Unlock()
+	} else {
+		w.asleep.L = (*sleeper)(s)
+		w.asleep.Wait()
+		w.asleep.L = nil
+		w.released.Swap(false) // To read what Release wrote is to happen after it.
+		w.granted = false
+	}
+	admissions.Put(w)
+}
+
 // admitted blocks until w is admitted, which it reports, or its caller is canceled.
 func (s *Semaphore) admitted(w *admission, done <-chan struct{}) bool {
-	if done == nil {
-		<-w.ready
-		return true
-	}
 	select {
 	case <-done:
 		if !s.withdraw(w) {
@@ -146,13 +180,8 @@ func (s *Semaphore) Release() {
 }
 
 // acquireOrPush pushes w, unless a permit has come free since the fast path
-// failed: that one it takes, and reports true.
+// failed: that one it takes, and reports true. The lock is held.
 func (s *Semaphore) acquireOrPush(w *admission) bool {
-	if s.limit == 0 {
-		panic("lifo: use of a Semaphore that was not made by NewSemaphore")
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	// The swap sees to it that no Release misses w: it fails if one came before,
 	// and every later one finds the semaphore contended and needs the lock.
 	for s.newest == nil && !s.state.CompareAndSwap(0, contended) {
@@ -180,7 +209,12 @@ func (s *Semaphore) admit() bool {
 	s.remove(w)
 	w.granted = true
 	s.mu.Unlock()
-	close(w.ready)
+	if w.ready != nil {
+		close(w.ready)
+	} else {
+		w.released.Store(true)
+		w.asleep.Signal()
+	}
 	return true
 }
 

@@ -47,7 +47,7 @@ type counter struct {
 type caller struct {
 	number int
 	ctx    context.Context
-	cancel context.CancelFunc
+	cancel context.CancelFunc // nil if it cannot be canceled
 	done   bool
 	err    error
 }
@@ -74,7 +74,7 @@ func compareWithStack(t *testing.T, operations []byte) {
 func (c *counter) step(operation byte, choice int) {
 	switch operation % 8 {
 	case 0, 1, 2:
-		c.acquire()
+		c.acquire(choice%2 == 0)
 	case 3:
 		c.acquireCanceled()
 	case 4:
@@ -92,9 +92,13 @@ func (c *counter) note(format string, arguments ...any) {
 	c.log = append(c.log, fmt.Sprintf(format, arguments...))
 }
 
-func (c *counter) newCaller() *caller {
-	ctx, cancel := context.WithCancel(context.Background())
-	return &caller{number: len(c.log), ctx: ctx, cancel: cancel}
+// newCaller returns a caller that may be able to be canceled.
+func (c *counter) newCaller(cancelable bool) *caller {
+	who := &caller{number: len(c.log), ctx: context.Background()}
+	if cancelable {
+		who.ctx, who.cancel = context.WithCancel(who.ctx)
+	}
+	return who
 }
 
 // start calls Acquire on a goroutine of its own, and lets it settle.
@@ -106,8 +110,8 @@ func (c *counter) start(who *caller) {
 	synctest.Wait()
 }
 
-func (c *counter) acquire() {
-	who := c.newCaller()
+func (c *counter) acquire(cancelable bool) {
+	who := c.newCaller(cancelable)
 	c.note("%d acquires", who.number)
 	c.start(who)
 	if c.holders < c.permits {
@@ -120,7 +124,7 @@ func (c *counter) acquire() {
 }
 
 func (c *counter) acquireCanceled() {
-	who := c.newCaller()
+	who := c.newCaller(true)
 	c.note("%d acquires, already canceled", who.number)
 	who.cancel()
 	c.start(who)
@@ -155,7 +159,6 @@ func (c *counter) admit() {
 	c.holders--
 	if last := len(c.stack) - 1; last >= 0 {
 		c.expect(c.stack[last], true, nil)
-		c.stack[last].cancel()
 		c.stack = c.stack[:last]
 		c.holders++
 	}
@@ -163,15 +166,13 @@ func (c *counter) admit() {
 }
 
 func (c *counter) cancel(choice int) {
-	if len(c.stack) == 0 {
+	who := c.removeCancelable(choice)
+	if who == nil {
 		return
 	}
-	i := choice % len(c.stack)
-	who := c.stack[i]
 	c.note("%d gives up", who.number)
 	who.cancel()
 	synctest.Wait()
-	c.stack = slices.Delete(c.stack, i, i+1)
 	c.expect(who, true, context.Canceled)
 	c.compare()
 }
@@ -179,18 +180,34 @@ func (c *counter) cancel(choice int) {
 // cancelAndRelease does both in the same instant. Whichever takes effect first,
 // the canceled caller gets an error, and the newest of the others the permit.
 func (c *counter) cancelAndRelease(choice int) {
-	if len(c.stack) == 0 {
+	who := c.removeCancelable(choice)
+	if who == nil {
 		return
 	}
-	i := choice % len(c.stack)
-	who := c.stack[i]
 	c.note("%d gives up in the instant of a release", who.number)
 	who.cancel()
 	c.semaphore.Release()
 	synctest.Wait()
-	c.stack = slices.Delete(c.stack, i, i+1)
 	c.expect(who, true, context.Canceled)
 	c.admit()
+}
+
+// removeCancelable removes one from the stack of those that can be canceled, if there
+// are any.
+func (c *counter) removeCancelable(choice int) *caller {
+	var at []int
+	for i, who := range c.stack {
+		if who.cancel != nil {
+			at = append(at, i)
+		}
+	}
+	if len(at) == 0 {
+		return nil
+	}
+	i := at[choice%len(at)]
+	who := c.stack[i]
+	c.stack = slices.Delete(c.stack, i, i+1)
+	return who
 }
 
 func (c *counter) expect(who *caller, done bool, err error) {
@@ -232,26 +249,27 @@ func (c *seamContext) Done() <-chan struct{} {
 // A permit that comes free between the failed fast path and the lock is followed
 // by no Release that would admit the caller.
 func TestSemaphoreChecksAgainBeforeItWaits(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := &counter{t: t, semaphore: NewSemaphore(1), permits: 1}
-		c.acquire()
-		who := c.newCaller()
-		seam := &seamContext{Context: who.ctx, onDone: func(call int) {
-			if call == 2 {
-				c.semaphore.Release()
-			}
-		}}
-		who.ctx = seam
-		c.start(who)
-		if seam.calls != 2 {
-			t.Errorf("Acquire called Done %d times, want 2: the seam is gone", seam.calls)
-		}
-		c.expect(who, true, nil)
-		who.cancel() // Lets a caller that waits in vain go.
-		synctest.Wait()
-		if who.err == nil {
+	for _, cancelable := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) { checkSecondLook(t, cancelable) })
+	}
+}
+
+func checkSecondLook(t *testing.T, cancelable bool) {
+	c := &counter{t: t, semaphore: NewSemaphore(1), permits: 1}
+	c.acquire(false)
+	who := c.newCaller(cancelable)
+	seam := &seamContext{Context: who.ctx, onDone: func(call int) {
+		if call == 2 {
 			c.semaphore.Release()
 		}
-		checkAllFree(t, c.semaphore)
-	})
+	}}
+	who.ctx = seam
+	c.start(who)
+	if seam.calls != 2 {
+		t.Errorf("Acquire called Done %d times, want 2: the seam is gone", seam.calls)
+	}
+	c.expect(who, true, nil)
+	c.semaphore.Release() // Lets a caller that waits in vain go, too.
+	synctest.Wait()
+	checkAllFree(t, c.semaphore)
 }

@@ -96,9 +96,11 @@ func TestSemaphorePassesOnGrantOfCanceledCaller(t *testing.T) {
 		}
 		older := &admission{ready: make(chan struct{})}
 		newer := &admission{ready: make(chan struct{})}
+		s.mu.Lock()
 		if s.acquireOrPush(older) || s.acquireOrPush(newer) {
 			t.Fatal("a permit is free")
 		}
+		s.mu.Unlock()
 		s.Release()
 		canceled := make(chan struct{})
 		close(canceled)
@@ -147,6 +149,32 @@ func TestSemaphoreAllocatesNothingUncontended(t *testing.T) {
 	})
 	if allocations != 0 {
 		t.Errorf("%v allocations per uncontended pair, want none", allocations)
+	}
+}
+
+// Places of callers that cannot be canceled are used again.
+func TestSemaphoreKeepsPlaces(t *testing.T) {
+	s := NewSemaphore(1)
+	var callers sync.WaitGroup
+	for i := 0; i < 8; i++ {
+		callers.Add(1)
+		go func() {
+			defer callers.Done()
+			for j := 0; j < 100; j++ {
+				if s.Acquire(context.Background()) != nil {
+					return
+				}
+				runtime.Gosched()
+				s.Release()
+			}
+		}()
+	}
+	callers.Wait()
+	for i := 0; i < 16; i++ {
+		w := admissions.Get().(*admission)
+		if w.newer != nil || w.older != nil || w.granted || w.released.Load() || w.asleep.L != nil {
+			t.Fatalf("a place is kept that still has to do with a semaphore: %+v", w)
+		}
 	}
 }
 

@@ -25,14 +25,20 @@ var mutants = []mutant{
 
 	// Semaphore: order and bookkeeping.
 	{"oldest first", "semaphore.go",
-		"		return false\n	}\n	s.remove(w)\n	w.granted = true", "		return false\n	}\n	for w.older != nil {\n		w = w.older\n	}\n	s.remove(w)\n	w.granted = true"},
+		"	s.remove(w)\n	w.granted", "	for w.older != nil {\n		w = w.older\n	}\n	s.remove(w)\n	w.granted"},
 	{"two admitted for one permit", "semaphore.go",
-		"	close(w.ready)\n	return true", "	close(w.ready)\n	s.admit()\n	return true"},
+		"		w.asleep.Signal()\n	}\n", "		w.asleep.Signal()\n	}\n	s.admit()\n"},
 	{"grant not recorded", "semaphore.go", "	w.granted = true\n", ""},
 	{"older link broken", "semaphore.go", "w.newer.older = w.older", "w.newer.older = nil"},
 	{"newer link broken", "semaphore.go", "w.older.newer = w.newer", "w.older.newer = nil"},
 	{"no newer link", "semaphore.go", "w.older.newer = w\n", "_ = w\n"},
 	{"withdraws although admitted", "semaphore.go", "	if w.granted {\n		return false\n	}", ""},
+	{"sleeping caller not woken", "semaphore.go", "		w.asleep.Signal()\n", ""},
+	{"sleeping caller keeps the lock", "semaphore.go", "func (s *sleeper) Unlock() { s.mu.Unlock() }", "func (s *sleeper) Unlock() {}"},
+	{"caller that cannot be canceled does not wait", "semaphore.go", "		w.asleep.Wait()\n", "		s.mu.Unlock()\n"},
+	{"place used by two callers", "semaphore.go", "	w := admissions.Get().(*admission)\n", "	w := admissions.Get().(*admission)\n	admissions.Put(w)\n"},
+	{"place kept with its semaphore", "semaphore.go", "		w.asleep.L = nil\n", ""},
+	{"place kept as granted", "semaphore.go", "		w.granted = false\n", ""},
 	{"takes a permit that is not free", "semaphore.go", "if free <= 0 {", "if free < 0 {"},
 	{"release without acquire goes unnoticed", "semaphore.go", "free == s.limit {", "free > s.limit {"},
 
