@@ -5,7 +5,7 @@ package lifo
 type backlog struct {
 	head, tail *batch
 	latest     *batch // the functions most recently added in front, since the last pop
-	spare      *batch // an empty one, to be used again
+	spare      *batch // an empty one, for functions to come
 }
 
 // A batch is a piece of a backlog. It holds a few functions, so that not each of them
@@ -74,7 +74,7 @@ func (b *backlog) pop() func() {
 	at.first++
 	if at.first == at.free {
 		b.head = at.next
-		at.first, at.free, at.next = 0, 0, nil
+		at.first, at.free = 0, 0
 		b.spare = at
 	}
 	if b.head == nil {

@@ -180,7 +180,7 @@ func (l *Limiter) accept(f func(), g *group) bool {
 	return false
 }
 
-// lendBatch gives g a spare batch, if there is one, before its first task becomes
+// lendBatch gives g a spare batch, if there is one, for the task that is about to become
 // pending. Both locks are held.
 func (l *Limiter) lendBatch(g *group) {
 	if b := l.spare; b != nil && g.pending.spare == nil {
@@ -189,7 +189,7 @@ func (l *Limiter) lendBatch(g *group) {
 	}
 }
 
-// takeBatch takes one back from g, where no task is pending. Both locks are held.
+// takeBatch takes from g the batch that it does not need. Both locks are held.
 func (l *Limiter) takeBatch(g *group) {
 	if b := g.pending.spare; b != nil {
 		b.next, l.spare = l.spare, b
