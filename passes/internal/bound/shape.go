@@ -143,7 +143,9 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 			Counts:  true,
 		}
 	}
-	single := concurrent && !j.branchesAnywhere(site) || !concurrent && len(site.Cycle) > 2 && !j.branches(site)
+	// So is one that goes on with what it had, to try once more.
+	single := concurrent && !j.branchesAnywhere(site) ||
+		!concurrent && (len(site.Cycle) > 2 || j.triesAgain(site)) && !j.branches(site)
 	if single || j.delegates(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
@@ -153,6 +155,13 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 		}
 	}
 	return nil
+}
+
+// triesAgain reports whether an activation hands on what it was given and what
+// it made, and not the next node of some data.
+func (j *Judge) triesAgain(site *Site) bool {
+	params := site.On().Params
+	return len(params) > 0 && !slices.ContainsFunc(params, func(param *ssa.Parameter) bool { return !j.carriedOn(param, site) })
 }
 
 // atTheEnd reports whether an activation that starts the goroutine does not go

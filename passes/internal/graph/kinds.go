@@ -70,8 +70,11 @@ func (w *walk) demand(condition flow.Condition, items []ssa.Value) (demand, bool
 }
 
 // within returns the fields by which one of the items leads to a value, and
-// reports whether one does.
+// reports whether one does. What a filter makes of an item counts as the item.
 func (w *walk) within(v ssa.Value, items []ssa.Value) ([]*types.Var, bool) {
+	if phi, ok := v.(*ssa.Phi); ok {
+		v = unfiltered(phi)
+	}
 	paths := w.paths(w.graph.Origin.Path(v))
 	if len(paths) != 1 || paths[0].Element {
 		return nil, false
@@ -81,6 +84,20 @@ func (w *walk) within(v ssa.Value, items []ssa.Value) ([]*types.Var, bool) {
 		root = extract.Tuple
 	}
 	return paths[0].Fields, slices.Contains(items, root)
+}
+
+// unfiltered returns the value that a function was given on one way to a phi,
+// and that comes unchanged on the others, or the phi.
+func unfiltered(phi *ssa.Phi) ssa.Value {
+	for _, value := range phi.Edges {
+		if !slices.ContainsFunc(phi.Edges, func(edge ssa.Value) bool {
+			call, ok := edge.(*ssa.Call)
+			return edge != value && !(ok && slices.Contains(call.Call.Args, value))
+		}) {
+			return value
+		}
+	}
+	return phi
 }
 
 // excluded reports whether what is sent is never what the demands ask for.
@@ -119,6 +136,8 @@ func (e *exclusion) holds(v ssa.Value, at ssa.Instruction) bool {
 		return e.holds(v.X, at)
 	case *ssa.ChangeInterface:
 		return e.holds(v.X, at)
+	case *ssa.Const:
+		return e.asserted != nil && v.IsNil()
 	case *ssa.Phi:
 		for i, edge := range v.Edges {
 			if !e.holds(edge, flow.Last(v.Block().Preds[i])) {
@@ -129,7 +148,10 @@ func (e *exclusion) holds(v ssa.Value, at ssa.Instruction) bool {
 	case *ssa.Parameter:
 		return e.given(v)
 	case *ssa.Call:
-		return e.returned(v)
+		return e.returned(v, 0)
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && e.returned(call, v.Index)
 	case *ssa.UnOp:
 		made, ok := v.X.(*ssa.Alloc)
 		return ok && v.Op == token.MUL && e.otherKind(made)
@@ -172,9 +194,9 @@ func (e *exclusion) given(param *ssa.Parameter) bool {
 
 // returned reports whether a function of the package never returns what is
 // asked for.
-func (e *exclusion) returned(call *ssa.Call) bool {
+func (e *exclusion) returned(call *ssa.Call, index int) bool {
 	callee := call.Call.StaticCallee()
-	if callee == nil || callee.Signature.Results().Len() != 1 {
+	if callee == nil {
 		return false
 	}
 	found := false
@@ -183,7 +205,7 @@ func (e *exclusion) returned(call *ssa.Call) bool {
 		if !ok {
 			continue
 		}
-		if !e.holds(ret.Results[0], ret) {
+		if !e.holds(ret.Results[index], ret) {
 			return false
 		}
 		found = true

@@ -281,3 +281,74 @@ func newVisit(url string) message {
 	}
 	return visitAll(links(url))
 }
+
+// A filter comes between, and what is sent comes out of a reader that has
+// nothing to tell now and then.
+type filtered struct {
+	messages chan message
+	filter   func(message) message
+}
+
+func (l *filtered) run() {
+	for m := range l.messages {
+		if l.filter != nil {
+			m = l.filter(m)
+		}
+		switch m := m.(type) {
+		case batch:
+			go l.execute(m)
+		case visitAll:
+			go l.read(m)
+		}
+	}
+}
+
+func (l *filtered) execute(b batch) {
+	for _, c := range b {
+		switch m := c().(type) {
+		case batch, visitAll:
+		default:
+			l.messages <- m
+		}
+	}
+}
+
+func (l *filtered) read(urls visitAll) {
+	for _, u := range urls {
+		_, m := nextOf(u)
+		l.messages <- m
+	}
+}
+
+func nextOf(url string) (n int, m message) {
+	if url == "" {
+		return 0, nil
+	}
+	return len(url), found{url}
+}
+
+// One of the results is what starts the next.
+func (l *filtered) runOn() {
+	for m := range l.messages {
+		if l.filter != nil {
+			m = l.filter(m)
+		}
+		if urls, ok := m.(visitAll); ok {
+			go l.readOn(urls) // want "^worklist-spawn"
+		}
+	}
+}
+
+func (l *filtered) readOn(urls visitAll) {
+	for _, u := range urls {
+		_, m := nextOfAll(u)
+		l.messages <- m
+	}
+}
+
+func nextOfAll(url string) (n int, m message) {
+	if url == "" {
+		return 0, visitAll{url}
+	}
+	return len(url), found{url}
+}
