@@ -24,6 +24,47 @@ func (j *Judge) endsAtOnce(site *Site) *verdict.Evidence {
 	return sequential(site.Instr, "the goroutine starts another one and ends at once")
 }
 
+// lastAct recognises a goroutine that ends itself, and all that it is in the
+// middle of, once it has started its successor.
+func (j *Judge) lastAct(site *Site) *verdict.Evidence {
+	start := site.Instr.Block()
+	seen := make(map[*ssa.BasicBlock]bool)
+	pending := []*ssa.BasicBlock{start}
+	for len(pending) > 0 {
+		block := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if len(block.Succs) == 0 && !endsGoroutine(block) {
+			return nil
+		}
+		for _, next := range block.Succs {
+			if next == start {
+				return nil // it starts several
+			}
+			if !seen[next] {
+				seen[next] = true
+				pending = append(pending, next)
+			}
+		}
+	}
+	return &verdict.Evidence{
+		Verdict: verdict.Chain,
+		Pos:     site.Instr.Pos(),
+		Text:    "the goroutine that starts another one here ends itself at once",
+		Counts:  true,
+	}
+}
+
+// endsGoroutine reports whether a block ends in runtime.Goexit, after which
+// nothing but deferred calls runs in any function around it.
+func endsGoroutine(block *ssa.BasicBlock) bool {
+	for _, instr := range block.Instrs {
+		if call, ok := instr.(*ssa.Call); ok && calledName(call) == "runtime.Goexit" {
+			return true
+		}
+	}
+	return false
+}
+
 func (j *Judge) onlySpawns(fn *ssa.Function) bool {
 	spawns := false
 	for _, block := range fn.Blocks {

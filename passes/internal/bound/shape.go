@@ -21,6 +21,9 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if found := bySpawner(site); found != nil {
 		return found
 	}
+	if found := j.lastAct(site); found != nil {
+		return found
+	}
 	if site.Leaf {
 		return j.leafShape(site)
 	}
