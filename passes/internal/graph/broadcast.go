@@ -10,35 +10,37 @@ import (
 
 // broadcasts reports whether a field of an implementer lists whom it passes
 // calls on to, rather than the children of a node: its own methods call them, a
-// constructor of just this type is given the whole list, no other implementer
-// has a list, and the package itself never uses the type as that interface.
+// constructor is given the whole list, no other implementer has a list, and the
+// package itself does not nest them.
 func (p *parts) broadcasts(of types.Type, index int) bool {
 	strct, ok := deref(of).Underlying().(*types.Struct)
 	method := origin.Outermost(p.caller).Signature.Recv()
 	if !ok || method == nil || !types.Identical(deref(method.Type()), deref(of)) {
 		return false
 	}
-	stores := p.graph.Origin.FieldStores(strct.Field(index).Origin())
-	if len(stores) == 0 || slices.ContainsFunc(stores, func(store *ssa.Store) bool { return !constructs(store, of) }) {
-		return false
+	var constructors []*ssa.Function
+	for _, store := range p.graph.Origin.FieldStores(strct.Field(index).Origin()) {
+		if !p.constructs(store, of) {
+			return false
+		}
+		constructors = append(constructors, store.Parent())
 	}
 	for _, other := range p.graph.Prog.Implementers(p.iface) {
 		if !types.Identical(deref(other), deref(of)) && p.lists(other) {
 			return false
 		}
 	}
-	return !p.graph.uses(of)
+	return len(constructors) > 0 && !p.graph.nests(of, constructors)
 }
 
-// constructs reports whether a store fills in what a constructor was given, and
-// the constructor says which type it makes.
-func constructs(store *ssa.Store, of types.Type) bool {
+// constructs reports whether a store fills in what a constructor was given.
+func (p *parts) constructs(store *ssa.Store, of types.Type) bool {
 	fn := store.Parent()
-	if _, given := store.Val.(*ssa.Parameter); !given || fn.Signature.Recv() != nil {
+	if _, given := store.Val.(*ssa.Parameter); !given || fn.Signature.Recv() != nil || fn.Signature.Results().Len() == 0 {
 		return false
 	}
-	results := fn.Signature.Results()
-	return results.Len() > 0 && types.Identical(deref(results.At(0).Type()), deref(of))
+	result := fn.Signature.Results().At(0).Type()
+	return types.Identical(deref(result), deref(of)) || p.isInterface(result)
 }
 
 // lists reports whether a struct has many values of the interface.
@@ -65,11 +67,19 @@ func (p *parts) isInterface(typ types.Type) bool {
 	return types.Identical(typ.Underlying(), p.iface)
 }
 
-// uses reports whether a function of the package makes an interface of a type.
-// What a variable at the top level does so only asserts that it can be done.
-func (g *Graph) uses(typ types.Type) bool {
+// nests reports whether the package calls one of the constructors, or makes an
+// interface of the type elsewhere, but in tests. What a variable at the top level
+// does so only asserts that it can be done.
+func (g *Graph) nests(typ types.Type, constructors []*ssa.Function) bool {
+	for _, constructor := range constructors {
+		for _, call := range g.Origin.Callers(constructor) {
+			if !g.Origin.InTest(call.Pos()) {
+				return true
+			}
+		}
+	}
 	for _, fn := range g.Prog.Functions {
-		if fn.Synthetic != "" && fn.Name() == "init" {
+		if fn.Synthetic != "" && fn.Name() == "init" || slices.Contains(constructors, fn) || g.Origin.InTest(fn.Pos()) {
 			continue
 		}
 		for _, block := range fn.Blocks {

@@ -30,15 +30,51 @@ type command struct{ name string }
 
 func (command) Do() {}
 
-// A constructor that says Job is made to be nested.
+// The constructor may say no more than that it is one of them.
 type together struct{ jobs []Job }
 
-func Together(jobs ...Job) Job { return &together{jobs} }
+func Together(jobs ...Job) Job {
+	if len(jobs) == 1 {
+		return jobs[0]
+	}
+	return &together{jobs}
+}
 
 func (t *together) Do() {
 	var wg sync.WaitGroup
 	for _, j := range t.jobs {
-		wg.Go(j.Do) // want "^recursive-spawn"
+		wg.Go(j.Do)
+	}
+	wg.Wait()
+}
+
+type Duty interface{ Fulfil() }
+
+type errand struct{ name string }
+
+func (errand) Fulfil() {}
+
+// Here the package calls it itself, for lists in lists.
+type duties struct{ all []Duty }
+
+func Duties(all ...Duty) Duty { return &duties{all} }
+
+func plan(names [][]string) Duty {
+	var days []Duty
+	for _, day := range names {
+		var errands []Duty
+		for _, name := range day {
+			errands = append(errands, errand{name})
+		}
+		days = append(days, Duties(errands...))
+	}
+	return Duties(days...)
+}
+
+func (d *duties) Fulfil() {
+	var wg sync.WaitGroup
+	for _, one := range d.all {
+		wg.Go(one.Fulfil) // want "^recursive-spawn"
 	}
 	wg.Wait()
 }
