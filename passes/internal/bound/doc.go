@@ -10,7 +10,7 @@
 //
 //   - Which condition on the way caps the recursion? guard asks them all.
 //     A depth or a budget: measure, kept, ancestry, and for worklists carried,
-//     rounds, lists. A size: cutoff. A counter, a flag or a state: counter,
+//     rounds, lists. A size: cutoff, cost. A counter, a flag or a state: counter,
 //     steps, exact, switch. What is under way: underway. The first level: root.
 //     How a comparison reads: comparison; what the result of a helper says:
 //     outcome; what counts in strict mode: strict.
