@@ -122,7 +122,7 @@ func (r *rewrite) beside(c *exchange, host inspector.Cursor) {
 	}
 	for _, receive := range c.receives {
 		stmt, spawn := together(receive, start)
-		if stmt == spawn || r.gatherable(stmt) != nil {
+		if stmt == spawn || r.gatherable(stmt, c, receive) != nil {
 			return
 		}
 	}
@@ -132,9 +132,17 @@ func (r *rewrite) beside(c *exchange, host inspector.Cursor) {
 }
 
 // gatherable returns an obstacle if the loop at stmt may leave before it has
-// received from all.
-func (r *rewrite) gatherable(stmt inspector.Cursor) *Obstacle {
+// received from all, or if the statement may not receive at all.
+func (r *rewrite) gatherable(stmt inspector.Cursor, c *exchange, receive inspector.Cursor) *Obstacle {
 	switch stmt.Node().(type) {
+	case *ast.IfStmt, *ast.SwitchStmt:
+		if begins(receive, stmt) {
+			return nil
+		}
+	case *ast.SelectStmt:
+		if r.receivesAnyway(stmt, c) {
+			return r.staysIn(stmt)
+		}
 	case *ast.ForStmt, *ast.RangeStmt:
 		return r.staysIn(stmt)
 	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeclStmt, *ast.ReturnStmt, *ast.SendStmt:
@@ -184,7 +192,7 @@ func (r *rewrite) lendAround(c *exchange, start, host inspector.Cursor) *Obstacl
 		check := r.lendable
 		if roomy && r.group.kind == nil {
 			check = func(stmt, host inspector.Cursor) *Obstacle {
-				return cmp.Or(r.gatherable(stmt), r.cancels(stmt), r.held(host, stmt, make(map[inspector.Cursor]bool)))
+				return cmp.Or(r.gatherable(stmt, c, receive), r.cancels(stmt), r.held(host, stmt, make(map[inspector.Cursor]bool)))
 			}
 		}
 		if obstacle := check(stmt, host); obstacle != nil {

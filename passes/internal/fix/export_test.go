@@ -8,7 +8,7 @@ import (
 
 // Limited suggests the fix that moves a join to a limiter.
 func (f *Fixer) Limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
-	return f.suggest(spawn, (*rewrite).limited)
+	return f.limited(spawn)
 }
 
 // Inlined suggests the fix that runs a goroutine inline.

@@ -101,7 +101,7 @@ func New(pass *analysis.Pass) *Fixer {
 // left out where it can't be proven.
 func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 	var fixes []analysis.SuggestedFix
-	fix, obstacle := f.suggest(spawn, (*rewrite).limited)
+	fix, obstacle := f.limited(spawn)
 	if obstacle == nil {
 		fixes = append(fixes, *fix)
 	}
@@ -112,6 +112,19 @@ func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 	}
 	if len(fixes) > 0 {
 		return fixes, nil
+	}
+	return nil, obstacle
+}
+
+// limited returns the fix that moves the join to a limiter, or what stands in
+// the way of it where channels are left as they are.
+func (f *Fixer) limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
+	fix, obstacle := f.suggest(spawn, (*rewrite).limited)
+	if obstacle == nil {
+		return fix, nil
+	}
+	if fix, stillIn := f.suggest(spawn, (*rewrite).makesRoom); stillIn == nil {
+		return fix, nil
 	}
 	return nil, obstacle
 }

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"go/ast"
+	"go/scanner"
 	"go/token"
 	"go/types"
 	"os"
@@ -264,9 +265,25 @@ func (f *Fixer) otherFileNaming(name string) string {
 		if seen[path] {
 			continue
 		}
-		if content, err := os.ReadFile(path); err == nil && strings.Contains(string(content), name) {
+		if content, err := os.ReadFile(path); err == nil && strings.Contains(string(content), name) && usesName(content, name) {
 			return filepath.Base(path)
 		}
 	}
 	return ""
+}
+
+// usesName reports whether a file uses a name other than for its package.
+func usesName(content []byte, name string) bool {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(content)), content, nil, 0)
+	for last := token.ILLEGAL; ; {
+		_, tok, text := s.Scan()
+		if tok == token.EOF {
+			return false
+		}
+		if tok == token.IDENT && text == name && last != token.PACKAGE {
+			return true
+		}
+		last = tok
+	}
 }

@@ -21,6 +21,7 @@ type index struct {
 	idents map[types.Object][]inspector.Cursor
 	decls  map[types.Object]*ast.FuncDecl
 	places map[*ast.FuncDecl]inspector.Cursor
+	broken ast.Node                // a name without a meaning, in a package that doesn't compile
 	chans  map[*types.Var]*channel // see [index.channels]
 
 	held       map[*types.Var]holding // see [index.literals]
@@ -43,6 +44,8 @@ func newIndex(pass *analysis.Pass) *index {
 		case *ast.Ident:
 			if obj := x.object(node); obj != nil {
 				x.idents[obj] = append(x.idents[obj], cur)
+			} else if !x.resolved(node) {
+				x.broken = node
 			}
 		case *ast.FuncDecl:
 			if obj := x.info.Defs[node.Name]; obj != nil {
@@ -52,6 +55,14 @@ func newIndex(pass *analysis.Pass) *index {
 		}
 	}
 	return x
+}
+
+// resolved reports whether the type checker knows what an identifier is, if
+// only that it is no object.
+func (x *index) resolved(id *ast.Ident) bool {
+	_, defined := x.info.Defs[id]
+	_, used := x.info.Uses[id]
+	return defined || used
 }
 
 // object returns what id denotes, or nil.

@@ -43,16 +43,16 @@ func (r *rewrite) roomPassed(v *types.Var) bool {
 		return false
 	}
 	call, ok := made.Node().(*ast.CallExpr)
-	if !ok || len(call.Args) != 2 {
+	if !ok {
 		return false
 	}
 	if fn, ok := r.index.denoted(call.Fun).(*types.Builtin); !ok || fn.Name() != "make" {
 		return false
 	}
 	outside := loops(decl)
-	if n := r.info.Types[call.Args[1]].Value; n != nil {
-		room, exact := constant.Int64Val(n)
-		return exact && int64(len(ops)) <= room && !slices.ContainsFunc(ops, func(op inspector.Cursor) bool { return !slices.Equal(loops(op), outside) })
+	if room, constant := r.constantRoom(call); constant {
+		once := !slices.ContainsFunc(ops, func(op inspector.Cursor) bool { return !slices.Equal(loops(op), outside) })
+		return once && (len(ops) <= room || len(ops) == 1 && r.growFor(v, made, ops[0]))
 	}
 	first := loops(ops[0])
 	if len(first) != len(outside)+1 || !slices.Equal(first[1:], outside) {
@@ -87,7 +87,10 @@ func (r *rewrite) sendsTo(v *types.Var) (ops []inspector.Cursor, ok bool) {
 		case edge.CallExpr_Args:
 			call := cur.Parent()
 			stmt := call.Parent()
-			if builtin, ok := r.index.denoted(call.Node().(*ast.CallExpr).Fun).(*types.Builtin); ok && builtin.Name() != "close" {
+			if builtin, ok := r.index.denoted(call.Node().(*ast.CallExpr).Fun).(*types.Builtin); ok {
+				if builtin.Name() == "close" && mustFunction(call) != host {
+					return nil, false
+				}
 				continue
 			}
 			if _, deferred := stmt.Node().(*ast.DeferStmt); deferred {
@@ -197,7 +200,7 @@ func (r *rewrite) passed(c *exchange, host, start inspector.Cursor) *Obstacle {
 		if stmt == spawn {
 			return obstruct(receive.Node(), "goroutines are started and what they send is received in the same loop")
 		}
-		if obstacle := cmp.Or(r.gatherable(stmt), r.cancels(stmt), r.held(host, stmt, make(map[inspector.Cursor]bool))); obstacle != nil {
+		if obstacle := cmp.Or(r.gatherable(stmt, c, receive), r.cancels(stmt), r.held(host, stmt, make(map[inspector.Cursor]bool))); obstacle != nil {
 			return obstacle
 		}
 		r.await(receive)

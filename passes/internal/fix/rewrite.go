@@ -27,6 +27,8 @@ type rewrite struct {
 	lendsUpTo    inspector.Cursor          // the last statement that goes into Block with the first of them, if any
 	lent         *exchange                 // the channel without room that the only one of them receives from
 	left         []inspector.Cursor        // the returns that leave tasks behind
+	growing      bool                      // whether channels may get room, see [rewrite.makesRoom]
+	grown        []*ast.CallExpr           // the calls of make by which they do
 	gathered     *gathered                 // the group to make for tasks that a channel joins
 	tries        *types.Var                // the semaphore that the spawn is tried under, see [rewrite.sharing]
 	replaced     []*channel                // semaphores whose slots the limiter's slots stand for
@@ -333,6 +335,7 @@ func (r *rewrite) pure(call *ast.CallExpr) bool {
 // finish adds the imports, drops those without a use left, and puts the
 // edits in order. An edit inside what another one deletes is moot.
 func (r *rewrite) finish() *Obstacle {
+	r.makeRoom()
 	added := r.addImports(r.source, r.needsRuntime)
 	r.order()
 	for _, spec := range r.file.Imports {

@@ -160,16 +160,15 @@ func (r *rewrite) roomy(c *channel) bool {
 	if !ok || mustFunction(start) != mustFunction(c.makes[0]) {
 		return false
 	}
+	made := c.makes[0].Node().(*ast.CallExpr)
 	outside, inside := loops(c.makes[0]), loops(start)
-	if args := c.makes[0].Node().(*ast.CallExpr).Args; len(args) == 2 {
-		switch {
-		case len(outside) == len(inside):
-			n := r.info.Types[args[1]].Value
-			return n != nil && n.String() != "0" && (len(inside) == 0 || inside[0] == outside[0])
-		case len(inside) == len(outside)+1 && (len(outside) == 0 || inside[1] == outside[0]):
-			over, ok := inside[0].Node().(*ast.RangeStmt)
-			return ok && r.lengthOf(args[1], over.X)
-		}
+	if slices.Equal(outside, inside) {
+		room, constant := r.constantRoom(made)
+		return constant && (room > 0 || r.growAlone(c, sender))
+	}
+	if len(made.Args) == 2 && len(inside) == len(outside)+1 && slices.Equal(outside, inside[1:]) {
+		over, ok := inside[0].Node().(*ast.RangeStmt)
+		return ok && r.lengthOf(made.Args[1], over.X)
 	}
 	return false
 }

@@ -21,6 +21,9 @@ type source struct {
 // so it must be the one its author edits: what cgo or another generator
 // rewrote has a //line directive that points elsewhere.
 func (f *Fixer) open(cur inspector.Cursor) (*source, *Obstacle) {
+	if len(f.pass.TypeErrors) > 0 || f.index.broken != nil {
+		return nil, obstruct(cur.Node(), "the package doesn't compile as it is")
+	}
 	outer, ok := enclosing[*ast.File](cur)
 	if !ok {
 		return nil, obstruct(cur.Node(), "the spawn isn't in a file of this package")

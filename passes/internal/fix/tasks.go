@@ -22,6 +22,7 @@ type task struct {
 type ending struct {
 	fn   inspector.Cursor // the function whose end it tells
 	stmt inspector.Cursor // the statement to delete
+	tail bool             // stands at an end of the function, of which there may be others
 }
 
 // tasks returns every task of a group and the statements by which the tasks
@@ -41,10 +42,14 @@ func (r *rewrite) tasks(g *group) (tasks []task, endings []ending, obstacle *Obs
 		if obstacle != nil {
 			return nil, nil, obstacle
 		}
-		if slices.ContainsFunc(endings, func(e ending) bool { return e.fn == end.fn }) {
+		other := slices.IndexFunc(endings, func(e ending) bool { return e.fn == end.fn })
+		endings = append(endings, end)
+		if other >= 0 && end.tail && endings[other].tail {
+			continue // on another way out of the same function
+		}
+		if other >= 0 {
 			return nil, nil, obstruct(done.Node(), "the goroutine calls Done in several places, and which of them runs isn't known")
 		}
-		endings = append(endings, end)
 		starts, calls, obstacle := r.starts(end.fn, done)
 		if obstacle != nil {
 			return nil, nil, obstacle
@@ -66,7 +71,10 @@ func (r *rewrite) tasks(g *group) (tasks []task, endings []ending, obstacle *Obs
 //
 //	defer wg.Done()                   as the first statement, or after other defers
 //	defer func() { …; wg.Done() }()   likewise
-//	wg.Done()                         as the last statement, with no way around it
+//	wg.Done()                         as the last statement
+//	wg.Done(); return                 wherever that is
+//
+// A way around it leaves the wait hanging today, so nobody can mean to take it.
 //
 // A panic makes no difference: before and after, one that nothing recovers
 // ends the process. One that is recovered skips a Done that isn't deferred
@@ -88,16 +96,15 @@ func (r *rewrite) ending(done inspector.Cursor) (ending, *Obstacle) {
 			stmt = deferred
 		}
 		fn, _ = function(deferred)
-		return ending{fn, stmt}, r.deferredFirst(fn, deferred, misplaced)
+		return ending{fn: fn, stmt: stmt}, r.deferredFirst(fn, deferred, misplaced)
 	}
 	if _, ok := stmt.Node().(*ast.DeferStmt); ok {
-		return ending{fn, stmt}, r.deferredFirst(fn, stmt, misplaced)
+		return ending{fn: fn, stmt: stmt}, r.deferredFirst(fn, stmt, misplaced)
 	}
-	list := body(fn.Node()).List
-	if len(list) == 0 || list[len(list)-1] != stmt.Node() || containsReturn(fn) || !r.cannotRecover(fn) {
+	if !endsFunction(stmt, fn) || !r.cannotRecover(fn) {
 		return ending{}, misplaced
 	}
-	return ending{fn, stmt}, nil
+	return ending{fn: fn, stmt: stmt, tail: true}, nil
 }
 
 // deferredFirst returns nil if only defers precede stmt in fn. Those run

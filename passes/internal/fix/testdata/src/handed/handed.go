@@ -98,7 +98,7 @@ func works(n *node, done chan bool) {
 // busy is also started by a task that receives late.
 func busy(n *node, done chan bool) {
 	mine := make(chan bool)
-	go busy(n.children[0], mine) // want "received in a statement that can't lend its slot"
+	go busy(n.children[0], mine) // want "bounded"
 	go busy(n.children[1], mine)
 	for range 2 {
 		<-mine

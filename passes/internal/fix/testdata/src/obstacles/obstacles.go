@@ -52,26 +52,6 @@ func feeder(n *node) {
 	}
 }
 
-// halves has no room for the result of the one half while it runs the other.
-func halves(n *node) int {
-	left := make(chan int)
-	go func() { left <- halves(n.children[0]) }() // want "others are started and awaited"
-	right := halves(n.children[1])
-	sum := <-left
-	return sum + right
-}
-
-// swapped receives in another order than the goroutines may send in.
-func swapped(n *node) int {
-	left, right := make(chan int), make(chan int)
-	go func() { left <- swapped(n.children[0]) }() // want "this receives from a channel"
-
-	go func() { right <- swapped(n.children[1]) }() // want "this receives from a channel"
-	r := <-right
-	l := <-left
-	return l + r
-}
-
 // shared sends to whom it doesn't know.
 func Shared(n *node, out chan<- string) {
 	out <- n.name
@@ -195,21 +175,6 @@ func token(n *node) {
 			defer wg.Done()
 			defer func() { <-sem }()
 			token(c)
-		}()
-	}
-	wg.Wait()
-}
-
-func early(n *node) {
-	var wg sync.WaitGroup
-	for _, c := range n.children {
-		wg.Add(1)
-		go func() { // want "Done is neither deferred first nor the goroutine's last statement"
-			if c == nil {
-				return
-			}
-			early(c)
-			wg.Done()
 		}()
 	}
 	wg.Wait()
@@ -432,16 +397,33 @@ func twoGroups(n *node, shared *sync.WaitGroup) {
 	shared.Wait()
 }
 
-func several(n *node) {
+func twice(n *node) {
 	var wg sync.WaitGroup
 	for _, c := range n.children {
 		wg.Add(1)
-		go func() { // want "Done is neither deferred first|Done in several places"
+		go func() { // want "Done in several places"
+			defer wg.Done()
 			if c == nil {
 				wg.Done()
 				return
 			}
-			several(c)
+			twice(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func between(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "Done is neither deferred first"
+			if c == nil {
+				wg.Done()
+				println(n.name)
+				return
+			}
+			between(c)
 			wg.Done()
 		}()
 	}

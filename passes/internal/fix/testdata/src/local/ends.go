@@ -1,0 +1,36 @@
+package local
+
+import "sync"
+
+// early has a way on which nobody would ever wait to the end.
+func early(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			if c == nil {
+				return
+			}
+			early(c)
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+// several has two ends.
+func several(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			if c == nil {
+				wg.Done()
+				return
+			}
+			several(c)
+			wg.Done() // the usual one
+		}()
+	}
+	wg.Wait()
+}
