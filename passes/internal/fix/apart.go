@@ -3,6 +3,7 @@ package fix
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -42,6 +43,56 @@ func (r *rewrite) apart(c *channel, receive inspector.Cursor) bool {
 		}
 	}
 	return true
+}
+
+// needsTask returns where a goroutine that v counts, and that is no task, waits
+// for one other than the caller that waits for v at wait.
+//
+//	collecting.Add(1)
+//	go func() {
+//		defer collecting.Done()
+//		for range names {
+//			total += <-sizes // of tasks
+//		}
+//	}()
+//	collecting.Wait()
+func (r *rewrite) needsTask(v *types.Var, wait inspector.Cursor) ast.Node {
+	byTask := func(op inspector.Cursor) bool {
+		return r.host(op) != r.host(wait) && (r.slotted[r.host(op)] || r.inTask(op))
+	}
+	for _, ident := range r.index.idents[v] {
+		fn := r.host(ident)
+		if !fn.Valid() || !r.index.spawned(fn) || r.slotted[fn] || fn == r.host(wait) {
+			continue
+		}
+		for code := range r.reached([]inspector.Cursor{fn}) {
+			for cur := range onGoroutine(code, (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SendStmt)(nil)) {
+				if r.slotted[code] || code != fn && r.awaits[cur] {
+					continue // which is looked at for the tasks
+				}
+				var c *channel
+				var others []inspector.Cursor
+				switch node := cur.Node().(type) {
+				case *ast.UnaryExpr:
+					if c = r.index.channel(node.X); c != nil && node.Op == token.ARROW {
+						others = slices.Concat(c.sends, c.closes)
+					}
+				case *ast.RangeStmt:
+					if c = r.index.channel(node.X); c != nil {
+						others = slices.Concat(c.sends, c.closes)
+					}
+				case *ast.SendStmt:
+					if c = r.index.channel(node.Chan); c != nil && !r.roomy(c) {
+						others = c.receives
+					}
+				}
+				if slices.ContainsFunc(others, byTask) && !r.index.semaphore(c) {
+					return cur.Node()
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // isTask reports whether the goroutines that the statement at start starts are

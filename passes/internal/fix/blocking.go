@@ -309,6 +309,11 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 	if method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil && !r.isGroup(on) && (!local(cur, on) || r.involves(on)) {
 		return obstruct(call, "a task waits for a group that other tasks may belong to")
 	}
+	if method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil && !r.isGroup(on) && !r.waitsBefore(onStatement(cur)) {
+		if at := r.needsTask(on, cur); at != nil {
+			return obstruct(at, "a task waits for this goroutine while it keeps its slot, and what it waits for here may be waiting for that slot")
+		}
+	}
 	if waitsByName(method, r.pass.Pkg) {
 		return obstruct(call, "%s may wait for another task", method.Name())
 	}

@@ -146,7 +146,7 @@ func (r *rewrite) handsOut(cur inspector.Cursor) ast.Node {
 	}
 	for _, arg := range call.Args {
 		t := r.info.TypeOf(arg)
-		if t == nil || !isChan(t) || isNamed(t.Underlying().(*types.Chan).Elem(), "time", "Time") || r.isDone(arg) {
+		if t == nil || !isChan(t) || isNamed(t.Underlying().(*types.Chan).Elem(), "time", "Time") || r.isDone(arg) || r.isSignal(arg) {
 			continue
 		}
 		return arg

@@ -131,44 +131,6 @@ func (r *rewrite) beside(c *exchange, host inspector.Cursor) {
 	}
 }
 
-// gatherable returns an obstacle if the loop at stmt may leave before it has
-// received from all, or if the statement may not receive at all.
-func (r *rewrite) gatherable(stmt inspector.Cursor, c *exchange, receive inspector.Cursor) *Obstacle {
-	switch stmt.Node().(type) {
-	case *ast.IfStmt, *ast.SwitchStmt:
-		if begins(receive, stmt) {
-			return nil
-		}
-	case *ast.SelectStmt:
-		if r.receivesAnyway(stmt, c) {
-			return r.staysIn(stmt)
-		}
-	case *ast.ForStmt, *ast.RangeStmt:
-		return r.staysIn(stmt)
-	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeclStmt, *ast.ReturnStmt, *ast.SendStmt:
-		return nil
-	}
-	return obstruct(stmt.Node(), "what the goroutines send is received in a statement before which there is no place to wait for them")
-}
-
-// staysIn returns an obstacle if control leaves the statement at stmt other
-// than at its end.
-func (r *rewrite) staysIn(stmt inspector.Cursor) *Obstacle {
-	for cur := range onGoroutine(stmt, (*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
-		if mustFunction(cur) != mustFunction(stmt) {
-			continue
-		}
-		branch, ok := cur.Node().(*ast.BranchStmt)
-		if !ok {
-			return obstruct(cur.Node(), "this return leaves the loop that receives, and goroutines that go on sending would keep their slots for good")
-		}
-		if !targetWithin(r, cur, stmt) {
-			return obstruct(branch, "this %s leaves the loop that receives", branch.Tok)
-		}
-	}
-	return nil
-}
-
 // lendAround notes the statements of host that receive, to lend its slot
 // around them.
 func (r *rewrite) lendAround(c *exchange, start, host inspector.Cursor) *Obstacle {
@@ -200,6 +162,9 @@ func (r *rewrite) lendAround(c *exchange, start, host inspector.Cursor) *Obstacl
 		}
 		if r.untilClosed(c) {
 			return r.undisturbed(spawn, stmt, host)
+		}
+		if roomy && r.group.kind == nil && !r.takesEvery(c, stmt, spawn, start, []inspector.Cursor{start}) {
+			return obstruct(stmt.Node(), leavesSome)
 		}
 		if !roomy {
 			if obstacle := r.undisturbed(spawn, stmt, host); obstacle != nil {

@@ -234,13 +234,18 @@ func (r *rewrite) counted(v *types.Var, start, spawn, stmt inspector.Cursor) boo
 func always(cur, outer inspector.Cursor) bool {
 	for stmt := cur; stmt != outer; stmt = stmt.Parent() {
 		switch stmt.Node().(type) {
-		case *ast.IfStmt, *ast.CaseClause, *ast.CommClause, *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+		case *ast.CaseClause, *ast.CommClause, *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
 			if stmt != cur {
 				return false
 			}
 		}
-		if stmt.ParentEdgeKind() == edge.BinaryExpr_Y || stmt.ParentEdgeKind() == edge.ForStmt_Cond {
+		switch stmt.ParentEdgeKind() {
+		case edge.IfStmt_Body, edge.IfStmt_Else, edge.ForStmt_Cond:
 			return false
+		case edge.BinaryExpr_Y:
+			if op := stmt.Parent().Node().(*ast.BinaryExpr).Op; op == token.LAND || op == token.LOR {
+				return false
+			}
 		}
 	}
 	for branch := range outer.Preorder((*ast.BranchStmt)(nil), (*ast.ReturnStmt)(nil)) {

@@ -66,6 +66,9 @@ func (f *Fixer) LostSlot(pos token.Pos) ([]analysis.SuggestedFix, *Obstacle) {
 	}
 	r := &rewrite{Fixer: f, source: src, spawn: cur, group: &group{}}
 	message, obstacle := r.giveBack(cur)
+	if obstacle == nil {
+		obstacle = r.descends(mustFunction(cur))
+	}
 	if obstacle != nil {
 		return nil, obstacle
 	}

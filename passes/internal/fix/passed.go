@@ -216,6 +216,9 @@ func (r *rewrite) passed(c *exchange, host, start inspector.Cursor) *Obstacle {
 	if r.gathered != nil {
 		return obstruct(start.Node(), "the goroutine sends to several channels")
 	}
+	if !r.takesEvery(c, before, spawn, start, ops) {
+		return obstruct(before.Node(), leavesSome)
+	}
 	r.gathered = &gathered{exchange: c, spawn: spawn, wait: before}
 	return nil
 }

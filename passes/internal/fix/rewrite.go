@@ -371,32 +371,3 @@ func (r *rewrite) order() {
 	}
 	r.edits = kept
 }
-
-// usesOf returns where an import is used that the file has to drop once nothing
-// uses it: the uses that the edits remove, and those that are left.
-func (r *rewrite) usesOf(spec *ast.ImportSpec) (gone, left []*ast.Ident) {
-	pkg := r.info.PkgNameOf(spec)
-	if pkg == nil || pkg.Name() == "_" || pkg.Imported().Path() == "runtime" {
-		return nil, nil
-	}
-	uses := r.index.idents[pkg]
-	if pkg.Name() == "." {
-		for _, name := range pkg.Imported().Scope().Names() {
-			uses = append(uses, r.index.idents[pkg.Imported().Scope().Lookup(name)]...)
-		}
-	}
-	for _, cur := range uses {
-		id := cur.Node().(*ast.Ident)
-		if !r.holds(id.Pos()) || cur.ParentEdgeKind() == edge.ImportSpec_Name {
-			continue
-		}
-		within := func(pos, end token.Pos) bool { return pos <= id.Pos() && id.End() <= end }
-		removed := slices.ContainsFunc(r.edits, func(edit analysis.TextEdit) bool { return within(edit.Pos, edit.End) })
-		if removed && !slices.ContainsFunc(r.hoisted, func(e ast.Expr) bool { return within(e.Pos(), e.End()) }) {
-			gone = append(gone, id)
-		} else {
-			left = append(left, id)
-		}
-	}
-	return gone, left
-}

@@ -177,3 +177,48 @@ func certain(receive, clause inspector.Cursor) bool {
 	}
 	return true
 }
+
+// leavesSome is the reason against a wait for goroutines of which the program
+// awaits some.
+const leavesSome = "whether this receives from every goroutine isn't clear, and to wait for the others may take longer"
+
+// takesEvery reports whether what is received from the statement at stmt on is
+// all that the goroutines send which start and the others of ops start. To wait
+// for them before it would be wrong where the program takes what comes first, and
+// leaves the others to themselves.
+func (r *rewrite) takesEvery(c *exchange, stmt, spawn, start inspector.Cursor, ops []inspector.Cursor) bool {
+	if slices.Equal(loops(start), loops(c.makes[0])) {
+		return len(ops) == 1 || r.takesAll(c, stmt, spawn, ops) || r.takesEach(c, ops)
+	}
+	if r.sameNumber(stmt, spawn, start, c) {
+		return true
+	}
+	over, ok := spawn.Node().(*ast.RangeStmt)
+	if !ok || len(c.receives) != 1 || !always(c.receives[0], stmt) {
+		return false
+	}
+	switch loop := stmt.Node().(type) {
+	case *ast.RangeStmt:
+		return r.text(loop.X) == r.text(over.X) && r.steady(over.X)
+	case *ast.ForStmt:
+		return r.countsUp(loop) && r.lengthOf(loop.Cond.(*ast.BinaryExpr).Y, over.X)
+	}
+	return false
+}
+
+// takesEach reports whether there is a statement that receives for each of ops,
+// and nothing leaves them out.
+func (r *rewrite) takesEach(c *exchange, ops []inspector.Cursor) bool {
+	var first, last inspector.Cursor
+	for i, receive := range c.receives {
+		stmt, _ := together(receive, ops[0])
+		if i == 0 {
+			first = stmt
+		}
+		last = stmt
+		if r.gatherable(stmt, c, receive) != nil || !begins(receive, stmt) && !always(receive, stmt) || stmt.Parent() != first.Parent() {
+			return false
+		}
+	}
+	return len(c.receives) >= len(ops) && r.leaves(first, last) == nil
+}

@@ -117,6 +117,64 @@ func (r *rewrite) semaphoreDeclaration(c *channel, stmts []inspector.Cursor) ([]
 	return []inspector.Cursor{made.Parent()}, nil
 }
 
+// descends returns an obstacle if fn goes on to take slots after it has given
+// one back. The slot that is lost hides that goroutines pile up then where they
+// wait for one.
+//
+//	go func() {
+//		if n.broken {
+//			return
+//		}
+//		<-slots
+//		walk(n)
+//	}()
+func (r *rewrite) descends(fn inspector.Cursor) *Obstacle {
+	for _, give := range r.slotsOf(fn) {
+		if give.takes {
+			continue
+		}
+		var after []inspector.Cursor
+		for next, ok := give.stmt.NextSibling(); ok && inList(give.stmt) && next.ParentEdgeKind() == give.stmt.ParentEdgeKind(); next, ok = next.NextSibling() {
+			after = append(after, next)
+		}
+		for _, stmt := range after {
+			for call := range onGoroutine(stmt, (*ast.CallExpr)(nil)) {
+				if v := r.index.variable(call.Node().(*ast.CallExpr).Fun); v != nil && !r.known(call) {
+					return obstruct(call.Node(), "the slot is given back before this, which may go on to take the next one")
+				}
+			}
+		}
+		for code := range r.reached(after) {
+			if slices.ContainsFunc(r.takenIn(code), func(v *types.Var) bool { return v == give.of || r.sameChannel(v, give.of) }) {
+				return obstruct(give.stmt.Node(), "the slot is given back here before the goroutine goes on, and those that wait for their next one would pile up")
+			}
+		}
+	}
+	return nil
+}
+
+// takenIn returns what slots are taken of in code, or in the literals in it.
+func (r *rewrite) takenIn(code inspector.Cursor) []*types.Var {
+	fns := []inspector.Cursor{code}
+	for lit := range code.Preorder((*ast.FuncLit)(nil)) {
+		fns = append(fns, lit)
+	}
+	var found []*types.Var
+	for _, fn := range fns {
+		for _, s := range r.slotsOf(fn) {
+			if s.takes {
+				found = append(found, s.of)
+			}
+		}
+	}
+	return found
+}
+
+// sameChannel reports whether two variables may hold the same channel.
+func (r *rewrite) sameChannel(v, w *types.Var) bool {
+	return v != nil && w != nil && r.index.channels()[v] != nil && r.index.channels()[v] == r.index.channels()[w]
+}
+
 // emptied returns the statements that declare and prepare a local variable
 // whose other uses are all deleted, or nil if it still has a use: its
 // declaration, assignments to it, and conditions that choose among these.

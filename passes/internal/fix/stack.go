@@ -259,6 +259,17 @@ func (r *rewrite) isDone(e ast.Expr) bool {
 	return method != nil && method.FullName() == "(context.Context).Done"
 }
 
+// isSignal reports whether e is a channel that tells something by being closed,
+// which needs no task: nothing is sent to it here, and who makes and closes it
+// holds no slot.
+func (r *rewrite) isSignal(e ast.Expr) bool {
+	c := r.index.channel(e)
+	if c == nil || len(c.makes) == 0 || len(c.closes) == 0 || len(c.sends) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(slices.Concat(c.makes, c.closes), func(call inspector.Cursor) bool { return r.slotted[r.host(call)] })
+}
+
 // cancels returns an obstacle if code cancels a context, other than at its
 // end. A task may go on until then.
 func (r *rewrite) cancels(code inspector.Cursor) *Obstacle {

@@ -690,3 +690,80 @@ func dispatchFound(root *node) {
 		}
 	}
 }
+
+// anyChild takes what comes first.
+func anyChild(n *node) string {
+	found := make(chan string, len(n.children))
+	for _, c := range n.children {
+		go func() { found <- anyChild(c) }() // want "to wait for the others may take longer"
+	}
+	return <-found
+}
+
+// most takes what comes first, but not alone.
+func most(n *node) (names []string) {
+	found := make(chan string, len(n.children))
+	for _, c := range n.children {
+		go func() { found <- most(c)[0] }() // want "to wait for the others may take longer"
+	}
+	for i := 0; i < 2; i++ {
+		names = append(names, <-found)
+	}
+	return names
+}
+
+// eitherHalf is told by the first.
+func eitherHalf(n *node, found chan string) {
+	names := make(chan string, 2)
+	go eitherHalf(n.children[0], names) // want "to wait for the others may take longer"
+	go eitherHalf(n.children[1], names)
+	found <- <-names
+}
+
+// atTimes is told by the first, at times.
+func atTimes(n *node, found chan string) {
+	names := make(chan string, 2)
+	go atTimes(n.children[0], names) // want "before which there is no place to wait for them"
+	go atTimes(n.children[1], names)
+	name := <-names
+	if name == "" {
+		name = <-names
+	}
+	found <- name
+}
+
+// fails is told by the first that fails.
+func fails(n *node, failed chan error) {
+	errs := make(chan error, 2)
+	go fails(n.children[0], errs) // want "to wait for the others may take longer"
+	go fails(n.children[1], errs)
+	if err := <-errs; err != nil {
+		failed <- err
+		return
+	}
+	failed <- <-errs
+}
+
+// aside waits for a goroutine that waits for tasks.
+func aside(n *node) {
+	names := make(chan string, len(n.children))
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "what it waits for here may be waiting for that slot"
+			defer wg.Done()
+			aside(c)
+			names <- c.name
+		}()
+	}
+	var printing sync.WaitGroup
+	printing.Add(1)
+	go func() {
+		defer printing.Done()
+		for range n.children {
+			println(<-names)
+		}
+	}()
+	printing.Wait()
+	wg.Wait()
+}

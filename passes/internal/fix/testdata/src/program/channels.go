@@ -264,6 +264,53 @@ func both(children []*node, sum chan<- int) {
 	sum <- <-sums + <-sums
 }
 
+// crossed receives in another order than its goroutines may send in.
+func crossed(children []*node) int {
+	if len(children) == 0 {
+		return 0
+	}
+	if len(children) == 1 {
+		visit(children[0])
+		return 1 + crossed(children[0].children)
+	}
+	middle := len(children) / 2
+	left, right := make(chan int), make(chan int)
+	go func() { left <- crossed(children[:middle]) }() // want "bounded"
+
+	go func() { right <- crossed(children[middle:]) }() // want "bounded"
+	r := <-right
+	l := <-left
+	return l + r
+}
+
+// promised hands a channel to each goroutine.
+func promised(children []*node, sum chan<- int) {
+	if len(children) == 0 {
+		sum <- 0
+		return
+	}
+	if len(children) == 1 {
+		visit(children[0])
+		rest := make(chan int)
+		go promised(children[0].children, rest) // want "bounded"
+		sum <- 1 + <-rest
+		return
+	}
+	middle := len(children) / 2
+	left, right := make(chan int), make(chan int)
+	go promised(children[:middle], left) // want "bounded"
+
+	go promised(children[middle:], right) // want "bounded"
+	var l, r int
+	select {
+	case l = <-left:
+		r = <-right
+	case r = <-right:
+		l = <-left
+	}
+	sum <- l + r
+}
+
 func summed(start func(sum chan<- int)) int {
 	sum := make(chan int)
 	go start(sum)

@@ -436,3 +436,21 @@ func beside(n *node) {
 	}
 	wg.Wait()
 }
+
+func severalEnds(n *node) {
+	visit(n)
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "bounded"
+			if len(c.children) == 0 {
+				visit(c)
+				wg.Done()
+				return
+			}
+			severalEnds(c)
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}

@@ -74,6 +74,7 @@ var patterns = map[string]func(*node) any{
 	"memo":         nothing(memo),
 	"chosen":       nothing(chosen),
 	"beside":       nothing(beside),
+	"severalEnds":  nothing(severalEnds),
 	"variadic":     nothing(func(n *node) { variadic(n) }),
 	"detached":     func(n *node) any { return awaitLeft(n.size(), func() { detached(n) }) },
 
@@ -98,8 +99,11 @@ var patterns = map[string]func(*node) any{
 	"closed":     func(n *node) any { return names(n) },
 	"collected":  func(n *node) any { collected(n); collectors.Wait(); return nil },
 
-	"passed": func(n *node) any { return summed(func(sum chan<- int) { passed(n, sum) }) },
-	"both":   func(n *node) any { visit(n); return summed(func(sum chan<- int) { both(n.children, sum) }) },
+	"passed":   func(n *node) any { return summed(func(sum chan<- int) { passed(n, sum) }) },
+	"crossed":  func(n *node) any { visit(n); return crossed(n.children) },
+	"promised": func(n *node) any { visit(n); return summed(func(sum chan<- int) { promised(n.children, sum) }) },
+
+	"both": func(n *node) any { visit(n); return summed(func(sum chan<- int) { both(n.children, sum) }) },
 
 	// slots
 	"handed":     nothing(handed),
