@@ -73,7 +73,8 @@ type Fixer struct {
 	calleesOf map[inspector.Cursor][]inspector.Cursor // see [rewrite.callees]
 	declared  map[string]bool                         // see [Fixer.declaredNames]
 	sizes     map[*ast.FuncDecl]size
-	effort    int // see [Fixer.lookAt]
+	cramped   bool // whether a proof met a channel that might get room, see [rewrite.grow]
+	effort    int  // see [Fixer.lookAt]
 }
 
 // importing is the import of a package into a file.
@@ -119,9 +120,10 @@ func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 // limited returns the fix that moves the join to a limiter, or what stands in
 // the way of it where channels are left as they are.
 func (f *Fixer) limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
+	f.cramped = false
 	fix, obstacle := f.suggest(spawn, (*rewrite).limited)
-	if obstacle == nil {
-		return fix, nil
+	if obstacle == nil || !f.cramped {
+		return fix, obstacle
 	}
 	if fix, stillIn := f.suggest(spawn, (*rewrite).makesRoom); stillIn == nil {
 		return fix, nil

@@ -34,6 +34,7 @@ func (r *rewrite) makesRoom() (*analysis.SuggestedFix, *Obstacle) {
 // makes. It reports false if sender does anything after it has sent.
 func (r *rewrite) grow(made, sender inspector.Cursor) bool {
 	call := made.Node().(*ast.CallExpr)
+	r.cramped = true
 	if !r.growing || !r.holds(call.Pos()) || r.tok.Line(call.Lparen) != r.tok.Line(call.Rparen) {
 		return false
 	}
