@@ -23,6 +23,8 @@ func TestDeep(t *testing.T) {
 		{"selectors", "package p; type t struct { t *t; f func() }; func walk(x *t) { go walk(x.t); x" + strings.Repeat(".t", 2000) + ".f(); walk(x) }", ""},
 		{"branches", nested("if b { ", "walk(n)", " }", 500), ""},
 		{"branches that are too deep", nested("if b { ", "walk(n)", " }", 6000), "file0.go:1:35077: branches are nested more than 5000 deep here, which is more than can be analysed"},
+		{"loops that are too deep", nested("for _, b := range []bool{b} { ", "walk(n); _ = b", " }", 2000), "branches are nested more than 1019 deep here"},
+		{"cases that are too many", nested("", "switch len(n) { "+strings.Repeat("case len(n): x := n; walk(x); ", 6000)+"}", "", 1), "a function has "},
 		{"conditions that are too long", nested("", "if b"+strings.Repeat(" && b", 6000)+" { walk(n) }", "", 1), "branches are nested more than 5000 deep here"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
