@@ -311,7 +311,11 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("%s limits the goroutines of an object that every activation makes anew", name)
 		return found
 	}
+	joined := j.awaits(site)
 	switch {
+	case effect&summary.Blocks == 0 && !site.Leaf && len(joined) > 0 && j.leavesToWorkers(site):
+		found.Verdict, found.Pos = verdict.HoldWait, joined[0].Instr.Pos()
+		found.Text = fmt.Sprintf("a task of %s waits here for other tasks of it and keeps its worker", name)
 	case effect&summary.Blocks == 0:
 		found.Verdict, found.Counts = verdict.BoundedPool, true
 		found.Text = fmt.Sprintf("%s starts a goroutine only while its limit allows it", name)
@@ -344,6 +348,14 @@ func lateSpawner(site *Site, name string) *verdict.Evidence {
 		Pos:     site.Instr.Pos(),
 		Text:    fmt.Sprintf("%s waits for a slot on a goroutine of its own: it limits the work, not the goroutines that wait", name),
 	}
+}
+
+// leavesToWorkers reports whether a spawner that has no room leaves the task to
+// its workers: it neither runs the task in place nor says that it has not taken it.
+func (j *Judge) leavesToWorkers(site *Site) bool {
+	return site.Instr.Common().Signature().Results().Len() == 0 && !slices.ContainsFunc(j.graph.Out[site.From], func(edge *graph.Edge) bool {
+		return edge.Instr == ssa.Instruction(site.Instr) && edge.Kind == graph.Call && !edge.Direct
+	})
 }
 
 // releasesOwn reports whether the tasks give back a slot, which they were

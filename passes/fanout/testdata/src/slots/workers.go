@@ -83,7 +83,72 @@ func (l *backlog) visit(n *node) {
 	}
 }
 
-// Nor for one who takes the tasks and keeps them until there is a worker.
+// But a task that waits for tasks keeps its worker.
+func (l *backlog) visitAndWait(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		l.push(func() { // want "^hold-wait: a task of push waits here"
+			defer wg.Done()
+			l.visitAndWait(c)
+		})
+	}
+	wg.Wait()
+}
+
+// What waits for all of them is no task.
+func (l *backlog) visitAll(n *node) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	l.push(func() { l.visitCounted(n, &wg) })
+	wg.Wait()
+}
+
+func (l *backlog) visitCounted(n *node, wg *sync.WaitGroup) {
+	defer wg.Done()
+	for _, c := range n.children {
+		wg.Add(1)
+		l.push(func() { l.visitCounted(c, wg) }) // want "^bounded-pool"
+	}
+}
+
+// A task that there is no room for is done in place.
+func (c *crew) submitOrRun(job func()) {
+	select {
+	case c.jobs <- job:
+	default:
+		job()
+	}
+}
+
+func crewedOrInPlace(c *crew, n *node) {
+	var wg sync.WaitGroup
+	for _, k := range n.children {
+		wg.Add(1)
+		c.submitOrRun(func() { // want "^bounded-pool"
+			defer wg.Done()
+			crewedOrInPlace(c, k)
+		})
+	}
+	wg.Wait()
+}
+
+func offeredAndJoined(c *crew, n *node) {
+	var wg sync.WaitGroup
+	for _, k := range n.children {
+		wg.Add(1)
+		task := func() {
+			defer wg.Done()
+			offeredAndJoined(c, k)
+		}
+		if !c.offer(task) { // want "^bounded-pool"
+			task()
+		}
+	}
+	wg.Wait()
+}
+
+// Nor does one wait for room who takes the tasks and keeps them until there is a worker.
 type dispatched struct{ tasks, ready chan func() }
 
 func newDispatched(workers int) *dispatched {
