@@ -6,7 +6,7 @@ const (
 		"they are reported, for one wide directory in another"
 	handshakeOfLeaf   = "what a leaf closes midway, before it goes on to work, is taken for its end"
 	heldWhileJoined   = "where every goroutine is awaited, or is a chain, the slot that each level holds meanwhile is not asked for"
-	onceOfImplementer = "what the body of a sync.Once starts is not seen where the recursion goes through an interface"
+	onceOfImplementer = "a node that a helper puts into an implementer is taken for one that all of them share, and its sync.Once too"
 	outerGoroutine    = "a goroutine that only starts another is judged like the other"
 	releasedFirst     = "a slot that is given back before the goroutine descends is taken for a bound"
 )

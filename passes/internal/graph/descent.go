@@ -9,9 +9,10 @@ import (
 )
 
 // descends reports whether a call hands a literal to something that nobody here
-// knows, and the literal runs the function around it again with what it is
-// called with. Then it is there to be called at once, for every child: what is
-// registered to be called later has other things to do with what it is told.
+// knows, and the literal runs the function around it again, with what it is
+// called with or for each of what it has found. Then it is there to be called at
+// once, for every child: what is registered to be called later has other things
+// to do with what it is told.
 func (g *Graph) descends(inv *invocation, at int) bool {
 	common := inv.call.Common()
 	if len(inv.callees) > 0 || !common.IsInvoke() && (common.StaticCallee() != nil || len(inv.made) > 0) {
@@ -19,7 +20,7 @@ func (g *Graph) descends(inv *invocation, at int) bool {
 	}
 	for _, source := range inv.handed[at].Sources {
 		if closure, ok := source.(*ssa.MakeClosure); ok {
-			if literal := closure.Fn.(*ssa.Function); literal.Parent() == inv.fn && g.goesDeeper(literal) {
+			if literal := closure.Fn.(*ssa.Function); literal.Parent() == inv.fn && (g.goesDeeper(literal) || g.goesOn(literal)) {
 				return true
 			}
 		}
@@ -56,6 +57,27 @@ func (g *Graph) goesDeeper(literal *ssa.Function) bool {
 				pending = append(pending, freed(closure, next)...)
 			}
 			pending = append(pending, made(use, next)...)
+		}
+	}
+	return false
+}
+
+// goesOn reports whether a literal calls the function around it in a loop, with
+// something that the literal itself has made.
+func (g *Graph) goesOn(literal *ssa.Function) bool {
+	around := origin.Outermost(literal)
+	for _, block := range literal.Blocks {
+		for _, instr := range block.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok || call.Common().StaticCallee() == nil || g.Prog.Canonical(call.Common().StaticCallee()) != around || !g.Flow.InLoop(call) {
+				continue
+			}
+			if slices.ContainsFunc(call.Common().Args, func(arg ssa.Value) bool {
+				made, ok := g.Origin.Path(arg).Root.(ssa.Instruction)
+				return ok && made.Parent() == literal && !accompanies(arg.Type())
+			}) {
+				return true
+			}
 		}
 	}
 	return false

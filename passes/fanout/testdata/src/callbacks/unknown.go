@@ -89,3 +89,35 @@ func traced(ctx context.Context, t tracer) {
 		go traced(ctx, t)
 	})
 }
+
+// What is scheduled elsewhere goes on with each of what it has found.
+type scheduler interface{ Schedule(task func()) }
+
+func scheduled(s scheduler, dir string) {
+	go func() { // want "^recursive-spawn"
+		s.Schedule(func() {
+			for _, name := range strings.Fields(dir) {
+				scheduled(s, dir+"/"+name)
+			}
+		})
+	}()
+}
+
+// What is scheduled to start over does so with what it was told.
+func startedOver(s scheduler, dirs []string) {
+	for _, dir := range dirs {
+		go println(dir)
+	}
+	s.Schedule(func() {
+		for range dirs {
+			startedOver(s, dirs)
+		}
+	})
+}
+
+// It takes one next step.
+func nextStep(s scheduler, dir string) {
+	go func() {
+		s.Schedule(func() { nextStep(s, strings.ToLower(dir)) })
+	}()
+}
