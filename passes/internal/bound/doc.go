@@ -14,8 +14,8 @@
 //     steps, exact, switch. What is under way: underway. The first level: root.
 //     How a comparison reads: comparison; what the result of a helper says:
 //     outcome; what counts in strict mode: strict.
-//   - Which slot is taken, where, and is it given back? slots, around, late,
-//     optional, several, gates, and lost for those that are not. Who waits for
+//   - Which slot is taken, where, and is it given back? slots, sole, around,
+//     late, optional, several, gates, and lost for those that are not. Who waits for
 //     one with another: standstill.
 //   - Which group or pool limits what it starts? groups, nested, pools,
 //     limited, handover.

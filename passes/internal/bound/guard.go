@@ -75,6 +75,9 @@ func (j *Judge) edgeGuard(edge *graph.Edge, site *Site) *verdict.Evidence {
 	if found := j.emptyGuard(edge, site); found != nil {
 		return found
 	}
+	if found := j.soleGuard(edge, site); found != nil {
+		return found
+	}
 	var doubt *verdict.Evidence
 	for _, condition := range append(flow.Conditions(edge.Instr.Block()), j.madeUnder(edge.From, site)...) {
 		found := j.conditionGuard(condition, edge, site)

@@ -79,8 +79,9 @@ func (j *Judge) channels(path origin.Path) []*ssa.MakeChan {
 }
 
 // filled reports whether a channel hands out slots that were put in when it
-// was made: the function that makes it also sends to it in a loop or, for a
-// variable of the package, what runs at the start of the program does.
+// was made: the function that makes it also sends to it in a loop, or once where
+// there is one slot, or, for a variable of the package, what runs at the start
+// of the program does.
 func (j *Judge) filled(path origin.Path) bool {
 	key := path.Key()
 	known, ok := j.full[key]
@@ -101,8 +102,9 @@ func (j *Judge) isFilled(path origin.Path) bool {
 	}
 	_, global := path.Root.(*ssa.Global)
 	known := j.identities(path)
+	single := j.hasOneSlot(path)
 	for _, send := range j.graph.Origin.Sends() {
-		if (makers[send.Parent()] || global && startsUp(send.Parent())) && j.flow.InLoop(send) && !j.spawnsInLoop(send) {
+		if (makers[send.Parent()] || global && startsUp(send.Parent())) && j.flow.InLoop(send) != single && !j.spawnsInLoop(send) {
 			sent := j.graph.Origin.Path(send.Chan)
 			if slices.Contains(known, sent.Key()) || slices.Contains(known, any(sent.Root)) {
 				return true
@@ -124,6 +126,15 @@ func (j *Judge) isToken(op Operation) bool {
 	}
 	channel, ok := typ.Underlying().(*types.Chan)
 	return ok && wholeNumber(channel.Elem()) && j.filled(op.Path)
+}
+
+// hasOneSlot reports whether a channel is made with room for one.
+func (j *Judge) hasOneSlot(path origin.Path) bool {
+	channels := j.channels(path)
+	return len(channels) > 0 && !slices.ContainsFunc(channels, func(channel *ssa.MakeChan) bool {
+		n, ok := integer(channel.Size)
+		return !ok || n != 1
+	})
 }
 
 // startsUp reports whether a function runs once, before all others.

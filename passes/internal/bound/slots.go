@@ -263,13 +263,7 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 			return true
 		}
 		for _, out := range j.graph.Out[edge.To] {
-			if !j.graph.Together(out.To, site.On()) || out.Kind == graph.Send {
-				continue
-			}
-			if out.Kind == graph.Spawn && len(j.awaits(siteOf(out))) == 0 {
-				continue // nobody waits with the slot
-			}
-			if !j.releasedBefore(op, out.Instr, edge) {
+			if j.isWaitedFor(out, site) && j.waitsFor(out.To, op.Instr.Parent(), site) && !j.releasedBefore(op, out.Instr, edge) {
 				return true
 			}
 		}

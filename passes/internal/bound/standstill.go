@@ -6,6 +6,7 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
+	"golang.org/x/tools/go/ssa"
 )
 
 // standsStill returns where goroutines of a site that is bounded otherwise wait
@@ -82,4 +83,34 @@ func (j *Judge) limitsBefore(site *Site) []any {
 		}
 	}
 	return found
+}
+
+// waitsFor reports whether a function waits until another has run: it gets there
+// by calls, or by goroutines that somebody waits for.
+func (j *Judge) waitsFor(from, to *ssa.Function, site *Site) bool {
+	seen := map[*ssa.Function]bool{from: true}
+	for pending := []*ssa.Function{from}; len(pending) > 0; pending = pending[1:] {
+		if pending[0] == to {
+			return true
+		}
+		for _, edge := range j.graph.Out[pending[0]] {
+			if !seen[edge.To] && j.isWaitedFor(edge, site) {
+				seen[edge.To] = true
+				pending = append(pending, edge.To)
+			}
+		}
+	}
+	return false
+}
+
+// isWaitedFor reports whether an edge of the cycle is a call, or starts a
+// goroutine that somebody waits for.
+func (j *Judge) isWaitedFor(edge *graph.Edge, site *Site) bool {
+	switch {
+	case !j.graph.Together(edge.To, site.On()), edge.Kind == graph.Send:
+		return false
+	case edge.Kind == graph.Spawn:
+		return len(j.awaits(siteOf(edge))) > 0
+	}
+	return true
 }
