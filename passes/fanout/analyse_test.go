@@ -170,14 +170,18 @@ func (i *importable) stub(path string) (*types.Package, error) {
 		return pkg, nil
 	}
 	names, err := filepath.Glob(filepath.Join("testdata", "src", filepath.FromSlash(path), "*.go"))
-	if err != nil || len(names) != 1 {
-		return nil, fmt.Errorf("the stub %s has %d files: %w", path, len(names), err)
-	}
-	source, err := os.ReadFile(names[0])
 	if err != nil {
 		return nil, err
 	}
-	fset, files, err := parsed(string(source))
+	var sources []string
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, string(source))
+	}
+	fset, files, err := parsed(sources...)
 	if err != nil {
 		return nil, err
 	}
