@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
@@ -72,4 +73,25 @@ func overwhelming(site *Site) verdict.Evidence {
 // tooMuch says that a site is not judged.
 func tooMuch(site *Site, text string) verdict.Evidence {
 	return verdict.Evidence{Verdict: verdict.Indirect, Pos: site.Instr.Pos(), Text: text, Counts: true}
+}
+
+// few leaves out, of many operations at one call, what says the same as two that
+// stay: where each helper calls the next one twice, there are soon more of them
+// than can be counted.
+func few(ops []Operation) []Operation {
+	const many, alike = 100, 2
+	if len(ops) <= many {
+		return ops
+	}
+	type kind struct {
+		action             Action
+		root, key          any
+		try, unused, lends bool
+	}
+	seen := make(map[kind]int)
+	return slices.DeleteFunc(ops, func(op Operation) bool {
+		is := kind{op.Action, op.Path.Root, op.Path.Key(), op.Try, op.Unused, op.Lends}
+		seen[is]++
+		return seen[is] > alike
+	})
 }

@@ -267,6 +267,7 @@ func (j *Judge) lift(callee *ssa.Function, call ssa.CallInstruction, deferred bo
 		}
 		ops = append(ops, lifted)
 	}
+	ops = few(ops)
 	if !j.lifts(len(ops)) {
 		return nil
 	}
