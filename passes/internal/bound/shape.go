@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -164,7 +165,30 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 // it made, and not the next node of some data.
 func (j *Judge) triesAgain(site *Site) bool {
 	params := site.On().Params
-	return len(params) > 0 && !slices.ContainsFunc(params, func(param *ssa.Parameter) bool { return !j.carriedOn(param, site) })
+	return len(params) > 0 && !slices.ContainsFunc(params, func(param *ssa.Parameter) bool {
+		return !j.carriedOn(param, site) || j.leadsOn(param, site)
+	})
+}
+
+// leadsOn reports whether the recursion goes on with what a function finds for
+// a parameter, and that is such a thing itself: the next node.
+func (j *Judge) leadsOn(param *ssa.Parameter, site *Site) bool {
+	for _, edge := range j.graph.In[param.Parent()] {
+		arg := edge.Arg(origin.ParamIndex(param))
+		if arg == nil || !j.reentry(edge, site) || !types.Identical(arg.Type(), param.Type()) {
+			continue
+		}
+		if extract, ok := arg.(*ssa.Extract); ok {
+			arg = extract.Tuple
+		}
+		if call, ok := arg.(*ssa.Call); ok && slices.ContainsFunc(call.Call.Args, func(given ssa.Value) bool {
+			root, ok := j.graph.Origin.Path(given).Root.(*ssa.Parameter)
+			return ok && types.Identical(root.Type(), param.Type())
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // atTheEnd reports whether an activation that starts the goroutine does not go

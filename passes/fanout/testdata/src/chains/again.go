@@ -37,6 +37,30 @@ func watchAll(l *link) {
 	watchAll(l.next)
 }
 
+// So is the one that a search comes upon.
+type branch struct {
+	at   int
+	twig []*branch
+}
+
+func (b *branch) find(at int) (*branch, bool) {
+	for _, t := range b.twig {
+		if t.at >= at {
+			return t, t.at == at
+		}
+	}
+	return nil, false
+}
+
+func (*branch) watch() {}
+
+func (b *branch) watchTo(at int) {
+	if next, _ := b.find(at); next != nil {
+		next.watchTo(at)
+	}
+	go b.watch() // want "^leaf-spawn"
+}
+
 // It tries two ways.
 func (d *dialer) dialBoth(version int) *connection {
 	c := &connection{}
