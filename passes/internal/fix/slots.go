@@ -118,8 +118,8 @@ func (r *rewrite) semaphoreDeclaration(c *channel, stmts []inspector.Cursor) ([]
 }
 
 // descends returns an obstacle if fn goes on to take slots after it has given
-// one back. The slot that is lost hides that goroutines pile up then where they
-// wait for one.
+// one back that was taken for it. The slot that is lost hides that goroutines
+// pile up then where they wait for one.
 //
 //	go func() {
 //		if n.broken {
@@ -129,8 +129,9 @@ func (r *rewrite) semaphoreDeclaration(c *channel, stmts []inspector.Cursor) ([]
 //		walk(n)
 //	}()
 func (r *rewrite) descends(fn inspector.Cursor) *Obstacle {
-	for _, give := range r.slotsOf(fn) {
-		if give.takes {
+	slots := r.slotsOf(fn)
+	for _, give := range slots {
+		if give.takes || slices.ContainsFunc(slots, func(s slot) bool { return s.takes && s.of == give.of }) {
 			continue
 		}
 		var after []inspector.Cursor
