@@ -9,15 +9,13 @@ import (
 )
 
 // floors are sequential walks that do one after another what a limiter cannot do
-// without, and nothing else. Each includes the one before it, but for the last, which
-// runs children on their parent's stack and so needs none of it for most of them.
+// without, and nothing else. Each includes the one before it.
 var floors = []approach{
 	{"sequential", sequential},
 	{"keep-a-closure-per-task", closures},
-	{"switch-goroutines-per-join", func(root node) { walkWithHelpers(root, false) }},
-	{"lock-per-start-and-end", func(root node) { walkWithHelpers(root, true) }},
+	{"lock-per-start-and-end", locks},
+	{"goroutine-per-join", joins},
 	{"lifo-limit-1", func(root node) { groupPerNodeUnder(lifo.NewLimiter(1), root) }},
-	{"try-else-inline", inline},
 }
 
 func closures(n node) {
@@ -30,88 +28,59 @@ func closures(n node) {
 	}
 }
 
-// A backlog is a list of closures. With a lock it is the least that several goroutines
-// can take from.
-type backlog struct {
-	mu      *sync.Mutex
+// A locked list of closures is the least that several goroutines can take from.
+type locked struct {
+	mu      sync.Mutex
 	pending []func()
 }
 
-func (b *backlog) add(f func()) {
-	if b.mu != nil {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-	}
-	b.pending = append(b.pending, f)
+func (l *locked) add(f func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pending = append(l.pending, f)
 }
 
-func (b *backlog) run() {
+func (l *locked) run() {
 	for i := 0; ; i++ {
-		f := b.at(i)
-		if f == nil {
+		l.mu.Lock()
+		if i == len(l.pending) {
+			l.mu.Unlock()
 			return
 		}
+		f := l.pending[i]
+		l.mu.Unlock()
 		f()
 	}
 }
 
-func (b *backlog) at(i int) func() {
-	if b.mu != nil {
-		b.mu.Lock()
-		defer b.mu.Unlock()
+func locks(n node) {
+	below := n()
+	if len(below) == 0 {
+		return
 	}
-	if i == len(b.pending) {
-		return nil
+	var children locked
+	for _, child := range below {
+		children.add(func() { locks(child) })
 	}
-	return b.pending[i]
+	children.run()
 }
 
-// A helper is a goroutine that runs children while the one that joins them waits.
-type helper struct {
-	runs chan *backlog
-	done chan struct{}
-}
-
-func (h *helper) help() {
-	for children := range h.runs {
+// joins keeps the children off the stack of the goroutine that joins them.
+func joins(n node) {
+	below := n()
+	if len(below) == 0 {
+		return
+	}
+	var children locked
+	for _, child := range below {
+		children.add(func() { joins(child) })
+	}
+	joined := make(chan struct{})
+	go func() {
 		children.run()
-		h.done <- struct{}{}
-	}
-}
-
-// walkWithHelpers keeps the children off the stack of the goroutine that joins them, and
-// the helpers that have nothing to do.
-func walkWithHelpers(root node, locks bool) {
-	var idle []*helper
-	var visit func(n node)
-	visit = func(n node) {
-		below := n()
-		if len(below) == 0 {
-			return
-		}
-		var children backlog
-		if locks {
-			children.mu = new(sync.Mutex)
-		}
-		for _, child := range below {
-			children.add(func() { visit(child) })
-		}
-		if len(idle) == 0 {
-			h := &helper{runs: make(chan *backlog), done: make(chan struct{})}
-			idle = append(idle, h)
-			go h.help()
-		}
-		last := len(idle) - 1
-		h := idle[last]
-		idle = idle[:last]
-		h.runs <- &children
-		<-h.done
-		idle = append(idle, h)
-	}
-	visit(root)
-	for _, h := range idle {
-		close(h.runs)
-	}
+		close(joined)
+	}()
+	<-joined
 }
 
 // BenchmarkFloor tells what a limiter with a group per node costs at least. All of it

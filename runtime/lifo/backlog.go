@@ -5,13 +5,12 @@ package lifo
 type backlog struct {
 	head, tail *batch
 	latest     *batch // the functions most recently added in front, since the last pop
-	spare      *batch // an empty one, for functions to come
 }
 
 // A batch is a piece of a backlog. It holds a few functions, so that not each of them
 // needs an allocation of its own, and at least one while it is in the list.
 type batch struct {
-	run         [14]func()
+	run         [6]func()
 	first, free int8 // the functions are run[first:free]
 	next        *batch
 }
@@ -47,11 +46,7 @@ func (b *backlog) push(f func(), inFront bool) {
 // insertAfter returns a new batch that comes after the given one, or first if that is
 // nil.
 func (b *backlog) insertAfter(at *batch) *batch {
-	inserted := b.spare
-	b.spare = nil
-	if inserted == nil {
-		inserted = &batch{}
-	}
+	inserted := &batch{}
 	if at == nil {
 		inserted.next, b.head = b.head, inserted
 	} else {
@@ -74,8 +69,6 @@ func (b *backlog) pop() func() {
 	at.first++
 	if at.first == at.free {
 		b.head = at.next
-		at.first, at.free = 0, 0
-		b.spare = at
 	}
 	if b.head == nil {
 		b.tail = nil

@@ -54,6 +54,6 @@ func TestBacklogKeepsNothingBack(t *testing.T) {
 		t.Error("a batch keeps a function that has left it, or lost the other one")
 	}
 	if b.pop(); b.head != nil || b.tail != nil || b.latest != nil {
-		t.Error("an empty backlog has a batch in its list")
+		t.Error("an empty backlog keeps a batch")
 	}
 }

@@ -69,12 +69,11 @@
 // # Costs
 //
 // With n slots and a recursion of depth d and branching b, where every level has a
-// group of its own, there are at most about n·d goroutines and n·d·b pending closures
-// at any time. Goroutines that stay in a Block count in addition, with the depth they
-// stand at, and up to n that have run tasks and are kept for others, for a new one
-// would have to grow its stack again. A group that receives a million tasks in a row
-// still queues a million closures; only a Go that blocks could avoid that, and it
-// would bring the deadlocks back.
+// group of its own, there are at most about n·d goroutines and n·d·b pending
+// closures at any time. Goroutines that stay in a Block count in addition, with the
+// depth they stand at. A group that receives a million tasks in a row still queues
+// a million closures; only a Go that blocks could avoid that, and it would bring
+// the deadlocks back.
 //
 // One group can also serve a whole recursion, shared by all its levels. A Go cannot
 // know whether it is called by a task of the group or by somebody outside, whose
@@ -86,21 +85,19 @@
 // each level.
 //
 // Every operation takes constant time, or time logarithmic in the number of groups
-// with pending tasks. While tasks of a group are pending, adding another one, waiting,
-// and finishing one take a lock of that group alone. The limiter's own lock is taken
-// when a task starts on a free slot or is the first of its group to be pending, and
-// when one finishes that no other of its group replaces: in a walk with eight children
-// per node, twice for nine tasks. So is a third lock, of the goroutines that are kept,
-// for a moment. A group that stays empty, as those of leaves do, takes no lock and,
-// compiled by Go 1.25 or later, allocates nothing.
+// with pending tasks. While tasks of a group are pending, adding another one,
+// waiting, and finishing one take a lock of that group alone. The limiter's own lock
+// is taken when a task starts on a free slot or is the first of its group to be
+// pending, and when one finishes that no other of its group replaces: in a walk with
+// eight children per node, twice for nine tasks. A group that stays empty, as those
+// of leaves do, takes no lock and, compiled by Go 1.25 or later, allocates nothing.
 //
 // So it is the limiter's lock that many processors would contend for first. It is
 // held for some hundred nanoseconds at a time. With p processors and branching b,
 // tasks should therefore take well over 200·p/b nanoseconds. Tasks of less than a
 // microsecond are better done in batches anyway.
 //
-// An idle limiter keeps neither goroutines nor tasks: when the last task that has
-// started finishes, those that are kept end.
+// An idle limiter keeps neither goroutines nor tasks.
 //
 // # Memory model
 //
@@ -123,9 +120,6 @@
 // Several tasks may run on one goroutine, one after another. A task that locks
 // itself to its thread must unlock it, and profiler labels are those that the
 // goroutine had before.
-//
-// A limiter that is used in a bubble of testing/synctest must not be used outside
-// meanwhile, nor in another one: its goroutines would run tasks of both.
 //
 // A task waits for other tasks only through [Group.Wait], [ErrorGroup.Wait] or
 // inside [Limiter.Block]. One that waits for a task by other means, be it by a

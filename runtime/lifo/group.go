@@ -58,7 +58,7 @@ func (g *Group) Go(f func()) {
 	start := l.accept(f, g.shared(made))
 	l.unlock()
 	if start {
-		task{run: f, group: g.group}.start()
+		go work(task{run: f, group: g.group})
 	}
 }
 
@@ -76,9 +76,9 @@ func (g *Group) Wait() {
 	if !g.used.Load() {
 		return
 	}
-	w := newWaiter()
+	w := &waiter{ready: make(chan struct{})}
 	if next := g.group.lend(w); next.run != nil {
-		next.start()
+		go work(next)
 		<-w.ready
 		return
 	}
@@ -86,7 +86,9 @@ func (g *Group) Wait() {
 	l.mu.Lock()
 	next, blocks := l.lendTo(g.group, w)
 	l.unlock()
-	next.start()
+	if next.run != nil {
+		go work(next)
+	}
 	if blocks {
 		<-w.ready
 	}
@@ -102,7 +104,7 @@ func (g *Group) tryGo(f func()) bool {
 	start := l.active < l.limit && l.accept(f, g.shared(made))
 	l.unlock()
 	if start {
-		task{run: f, group: g.group}.start()
+		go work(task{run: f, group: g.group})
 	}
 	return start
 }

@@ -113,11 +113,11 @@ func TestFinishLooksForPendingTasksAgain(t *testing.T) {
 	if next := l.leave(g); next.group != g {
 		t.Error("the slot did not pass to the second task")
 	}
-	if next := l.finish(task{group: g}); next.group != stranger {
+	if next := l.finish(g); next.group != stranger {
 		t.Error("the slot did not pass to the task of the other group")
 	}
 	g = stranger
-	if next := l.finish(task{group: g}); next.run != nil {
+	if next := l.finish(g); next.run != nil {
 		t.Error("the slot passed to somebody when all had finished")
 	}
 	l.active++
@@ -130,7 +130,7 @@ func TestWaitLooksForPendingTasksAgain(t *testing.T) {
 	l := NewLimiter(1)
 	g, stranger := newGroup(l), newGroup(l)
 	stranger.age = 1
-	w := newWaiter()
+	w := &waiter{ready: make(chan struct{})}
 	if next := g.lend(w); next.run != nil {
 		t.Fatal("a task was pending")
 	}
@@ -140,7 +140,7 @@ func TestWaitLooksForPendingTasksAgain(t *testing.T) {
 	if next, blocks := l.lendTo(g, w); next.group != g || !blocks {
 		t.Errorf("the slot did not pass to the task of the group; blocks: %v", blocks)
 	}
-	if next := l.finish(task{group: g}); next.run != nil || l.census.lending() != 0 {
+	if next := l.finish(g); next.run != nil || l.lending.value.Load() != 0 {
 		t.Error("the slot did not go back to the waiter")
 	}
 	<-w.ready

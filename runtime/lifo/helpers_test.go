@@ -19,12 +19,10 @@ func checkIdle(t *testing.T, l *Limiter) {
 	if l.detached.unfinished != 0 || !l.detached.pending.empty() || l.detached.pending.tail != nil {
 		t.Errorf("idle limiter has %d detached tasks", l.detached.unfinished)
 	}
-	if pending, _ := l.pending.read(); pending != 0 || l.census.value.Load() != 0 {
-		t.Errorf("idle limiter counts %d tasks as started, %d as pending, and %d callers that lend",
-			l.census.started(), pending, l.census.lending())
-	}
-	if l.spare != nil || l.crew.idle != nil || l.crew.size != 0 {
-		t.Errorf("idle limiter keeps spare batches: %v; workers: %d", l.spare != nil, l.crew.size)
+	for name, g := range map[string]*gauge{"started": &l.started, "pending": &l.pending, "lending": &l.lending} {
+		if value, _ := g.read(); value != 0 {
+			t.Errorf("idle limiter counts %d %s", value, name)
+		}
 	}
 }
 

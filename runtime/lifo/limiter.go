@@ -21,9 +21,7 @@ type Limiter struct {
 	// What every task reads is to share no cache line with what many write.
 	_ [64]byte
 
-	census  census
-	pending gauge
-	crew    crew
+	started, pending, lending gauge
 
 	// mu guards what follows. A slot changes hands without it from a task to the
 	// next one of its group, and from a caller that waits to a task of its group.
@@ -39,11 +37,8 @@ type Limiter struct {
 	resuming *waiter   // callers whose wait is over and who need a slot, newest first
 	resumed  *waiter   // callers that hold a slot again, to be told by unlock
 	queue    groupHeap // all groups that have pending tasks, and some that had
-	spare    *batch    // empty ones, for groups that get their first pending task
 	created  uint64    // groups made so far: a group's age is its number
 	finished uint64    // tasks that have finished, but for those that groups count
-
-	started, lending int // changes that unlock is to count
 }
 
 // A waiter is a caller that has lent its slot and blocks. Its channel is made
@@ -52,8 +47,6 @@ type waiter struct {
 	ready chan struct{}
 	next  *waiter
 }
-
-func newWaiter() *waiter { return &waiter{ready: make(chan struct{})} }
 
 // NewLimiter returns a Limiter that keeps at most n goroutines active,
 // including the one that starts the recursion: that caller and n-1 others.
@@ -101,7 +94,7 @@ func (l *Limiter) Go(f func()) {
 	start := l.accept(f, l.detached)
 	l.unlock()
 	if start {
-		task{run: f, group: l.detached}.start()
+		go work(task{run: f, group: l.detached})
 	}
 }
 
@@ -128,10 +121,12 @@ func (l *Limiter) Go(f func()) {
 func (l *Limiter) Block(f func()) {
 	l.mustBeMade()
 	l.mu.Lock()
-	l.lending++
+	l.lending.add()
 	next := l.passOn()
 	l.unlock()
-	next.start()
+	if next.run != nil {
+		go work(next)
+	}
 	returned := false
 	defer func() { l.takeBack(returned) }()
 	f()
@@ -141,7 +136,7 @@ func (l *Limiter) Block(f func()) {
 // takeBack gives its caller, who lent a slot, a slot again. If none is free it
 // blocks until one is, or else overdraws.
 func (l *Limiter) takeBack(block bool) {
-	w := newWaiter()
+	w := &waiter{ready: make(chan struct{})}
 	l.mu.Lock()
 	w.next, l.resuming = l.resuming, w
 	if l.active < l.limit || !block {
@@ -158,6 +153,32 @@ func (l *Limiter) mustBeMade() {
 	}
 }
 
+// work runs t and then whatever its slot passes to. The goroutine ends when the
+// slot passes to a caller that resumes, or to nobody.
+func work(t task) {
+	l := t.group.limiter
+	defer func() {
+		if t.run == nil {
+			return
+		}
+		// The task did not return. If it panics, let the process die as it would
+		// under a bare go statement, of the original value and with the task's
+		// frames on the stack. The task must not count as finished: its waiter
+		// might be main, and return before the crash is reported.
+		if reason := recover(); reason != nil {
+			panic(reason)
+		}
+		// It called runtime.Goexit, which ends this goroutine but not its slot.
+		if next := l.finish(t.group); next.run != nil {
+			go work(next)
+		}
+	}()
+	for t.run != nil {
+		t.run()
+		t = l.finish(t.group)
+	}
+}
+
 // accept takes f in as a task of g and reports whether a slot was free and is now
 // the task's, to be started by the caller. Otherwise it is pending. The lock is held.
 func (l *Limiter) accept(f func(), g *group) bool {
@@ -169,32 +190,14 @@ func (l *Limiter) accept(f func(), g *group) bool {
 	g.unfinished++
 	if l.active < l.limit {
 		l.take()
-		l.started++
+		l.started.add()
 		return true
 	}
-	l.lendBatch(g)
 	g.push(f)
 	if g.position == notQueued {
 		l.queue.add(g)
 	}
 	return false
-}
-
-// lendBatch gives g a spare batch, if there is one, for the task that is about to become
-// pending. Both locks are held.
-func (l *Limiter) lendBatch(g *group) {
-	if b := l.spare; b != nil && g.pending.spare == nil {
-		l.spare, b.next = b.next, nil
-		g.pending.spare = b
-	}
-}
-
-// takeBatch takes from g the batch that it does not need. Both locks are held.
-func (l *Limiter) takeBatch(g *group) {
-	if b := g.pending.spare; b != nil {
-		b.next, l.spare = l.spare, b
-		g.pending.spare = nil
-	}
 }
 
 // take uses one more slot. The lock is held.
@@ -215,7 +218,7 @@ func (l *Limiter) lendTo(g *group, w *waiter) (next task, blocks bool) {
 	if !g.await(w) {
 		return task{}, false
 	}
-	l.lending++
+	l.lending.add()
 	return l.passOn(), true
 }
 
@@ -229,9 +232,8 @@ func (l *Limiter) lendTo(g *group, w *waiter) (next task, blocks bool) {
 //
 // Nobody waits for the detached tasks as a whole. They yield to callers that want to
 // resume, who would otherwise wait for all of them.
-func (l *Limiter) finish(t task) task {
-	g := t.group
-	if !t.last && (g != l.detached || !l.wanted.Load()) {
+func (l *Limiter) finish(g *group) task {
+	if g != l.detached || !l.wanted.Load() {
 		if next := g.replace(); next.run != nil {
 			return next
 		}
@@ -251,7 +253,7 @@ func (l *Limiter) leave(g *group) task {
 	if g.position != notQueued && (done || !yields) {
 		l.queue.remove(g)
 	}
-	l.started--
+	l.started.remove()
 	if done {
 		l.wake(g)
 	}
@@ -291,7 +293,7 @@ func (l *Limiter) passOn() task {
 	}
 	for g := l.queue.newest(); g != nil; g = l.queue.newest() {
 		if t := g.take(); t.run != nil {
-			l.started++
+			l.started.add()
 			return t
 		}
 		l.queue.remove(g)
@@ -306,20 +308,12 @@ func (l *Limiter) resumeNewest() {
 	w := l.resuming
 	l.resuming, w.next = w.next, l.resumed
 	l.resumed = w
-	l.lending--
+	l.lending.remove()
 }
 
-// unlock counts what has changed, releases the lock, and then tells those who hold a
-// slot again. To wake a goroutine takes longer than all that is done under the lock.
+// unlock releases the lock, and then tells those who hold a slot again. To wake a
+// goroutine takes longer than all that is done under the lock.
 func (l *Limiter) unlock() {
-	if l.started != 0 || l.lending != 0 {
-		l.census.add(l.started, l.lending)
-		if l.started < 0 && l.census.started() == 0 {
-			l.spare = nil
-			l.crew.dismiss()
-		}
-		l.started, l.lending = 0, 0
-	}
 	w := l.resumed
 	l.resumed = nil
 	if wanted := l.resuming != nil; wanted != l.wanted.Load() {

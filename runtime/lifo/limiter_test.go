@@ -342,9 +342,9 @@ func TestStatsCountWhileTasksChange(t *testing.T) {
 }
 
 // A batch of pending tasks costs one allocation, besides the closures that the caller
-// makes. A handful more are for the fan-out as a whole.
+// makes.
 func TestPendingTasksShareAllocations(t *testing.T) {
-	const tasks = 10_000
+	const tasks = 1000
 	l := NewLimiter(1)
 	f := func() {}
 	g := l.NewGroup()

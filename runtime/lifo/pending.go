@@ -33,7 +33,6 @@ type group struct {
 type task struct {
 	run   func() // nil if there is no task
 	group *group
-	last  bool // whether no other one of the group was pending when it started
 }
 
 func newGroup(l *Limiter) *group {
@@ -90,7 +89,6 @@ func (g *group) complete(yields bool) (next task, last bool) {
 	g.unfinished--
 	g.limiter.finished++
 	g.settle()
-	g.limiter.takeBatch(g)
 	return task{}, g.unfinished == 0
 }
 
@@ -103,7 +101,8 @@ func (g *group) lend(w *waiter) task {
 		return task{}
 	}
 	w.next, g.waiters = g.waiters, w
-	g.limiter.census.add(1, 1)
+	g.limiter.lending.add()
+	g.limiter.started.add()
 	return g.pop()
 }
 
@@ -157,6 +156,5 @@ func (g *group) pop() task {
 	if g.limiter.observed.Load() {
 		g.limiter.pending.remove()
 	}
-	f := g.pending.pop()
-	return task{run: f, group: g, last: g.pending.empty()}
+	return task{run: g.pending.pop(), group: g}
 }

@@ -1,9 +1,6 @@
 package lifo
 
-import (
-	"math"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // Stats is a snapshot of what a [Limiter] does. Peaks are since it was made, but
 // for PeakPending.
@@ -46,9 +43,9 @@ func (l *Limiter) Stats() Stats {
 		l.observe()
 	}
 	s := Stats{Limit: l.limit, Active: l.active, PeakActive: l.peakActive, Finished: l.finished}
-	s.Started, s.PeakStarted = l.census.started(), int(l.census.peakStarted.Load())
+	s.Started, s.PeakStarted = l.started.read()
 	s.Pending, s.PeakPending = l.pending.read()
-	s.Lending, s.PeakLending = l.census.lending(), int(l.census.peakLending.Load())
+	s.Lending, s.PeakLending = l.lending.read()
 	for _, g := range l.queue {
 		g.mu.Lock()
 		s.Finished += g.replaced
@@ -72,35 +69,15 @@ func (l *Limiter) observe() {
 	}
 }
 
-// A census is the number of tasks that have started and not finished, and of callers
-// that lend, with their peaks. The two mostly change together and share a word, half
-// of it each.
-type census struct {
-	value                    atomic.Int64
-	peakStarted, peakLending atomic.Int64
-}
-
-func (c *census) add(started, lending int) {
-	value := c.value.Add(int64(lending)<<32 + int64(started))
-	raise(&c.peakStarted, value&math.MaxUint32)
-	raise(&c.peakLending, value>>32)
-}
-
-func (c *census) started() int { return int(c.value.Load() & math.MaxUint32) }
-
-func (c *census) lending() int { return int(c.value.Load() >> 32) }
-
 // A gauge is a number that goes up and down, and its peak.
 type gauge struct {
 	value, peak atomic.Int64
 }
 
-func (g *gauge) add() { raise(&g.peak, g.value.Add(1)) }
-
-// raise makes the peak at least the value.
-func raise(peak *atomic.Int64, value int64) {
-	for old := peak.Load(); old < value; old = peak.Load() {
-		if peak.CompareAndSwap(old, value) {
+func (g *gauge) add() {
+	value := g.value.Add(1)
+	for peak := g.peak.Load(); peak < value; peak = g.peak.Load() {
+		if g.peak.CompareAndSwap(peak, value) {
 			return
 		}
 	}
