@@ -10,6 +10,7 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -157,29 +158,31 @@ func (j *Judge) storedOff(flag *types.Var, taken bool, site *Site) (map[*ssa.Fun
 // zero value: what switches it on has been looked for before.
 func (j *Judge) goesOnWithNew(edge *graph.Edge, flag *types.Var) bool {
 	return slices.ContainsFunc(edge.Args(), func(arg ssa.Value) bool {
-		return arg != nil && hasField(arg.Type(), flag) && j.isNew(arg)
+		return arg != nil && hasField(arg.Type(), flag) && j.isNew(arg, make(map[ssa.Value]bool))
 	})
 }
 
 func hasField(typ types.Type, field *types.Var) bool {
-	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
-		typ = pointer.Elem()
-	}
-	strct, ok := typ.Underlying().(*types.Struct)
+	strct, ok := program.Deref(typ).Underlying().(*types.Struct)
 	return ok && slices.ContainsFunc(slices.Collect(strct.Fields()), func(one *types.Var) bool { return one.Origin() == field })
 }
 
 // isNew reports whether v is a struct that was made on the spot, by a literal
-// or by a constructor of the package, and is no copy of another one.
-func (j *Judge) isNew(v ssa.Value) bool {
+// or by a constructor of the package, and is no copy of another one that is not.
+// What is seen already is decided by the other ways to it.
+func (j *Judge) isNew(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if seen[v] {
+		return true
+	}
+	seen[v] = true
 	switch v := v.(type) {
 	case *ssa.Alloc:
 		return !slices.ContainsFunc(*v.Referrers(), func(instr ssa.Instruction) bool {
 			store, ok := instr.(*ssa.Store)
-			return ok && store.Addr == ssa.Value(v) && !j.isNew(store.Val)
+			return ok && store.Addr == ssa.Value(v) && !j.isNew(store.Val, seen)
 		})
 	case *ssa.UnOp:
-		return v.Op == token.MUL && j.isNew(v.X)
+		return v.Op == token.MUL && j.isNew(v.X, seen)
 	case *ssa.Call:
 		callee := v.Call.StaticCallee()
 		if callee == nil {
@@ -187,7 +190,7 @@ func (j *Judge) isNew(v ssa.Value) bool {
 		}
 		results := origin.Returned(j.graph.Prog.Canonical(callee), 0)
 		return len(results) > 0 && !slices.ContainsFunc(results, func(result ssa.Value) bool {
-			return !isMade(result) || !j.isNew(result) || isHandedOn(result)
+			return !isMade(result) || !j.isNew(result, seen) || isHandedOn(result)
 		})
 	}
 	return false

@@ -186,6 +186,14 @@ func (p *Program) findMethod(typ types.Type, pkg *types.Package, name string) *s
 	return p.Declared(object)
 }
 
+// Deref returns the type that a type points to, or the type.
+func Deref(typ types.Type) types.Type {
+	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
+		return pointer.Elem()
+	}
+	return typ
+}
+
 // TypeName returns the name of the type that a type is or points to, or nil.
 func TypeName(typ types.Type) *types.TypeName {
 	if pointer, ok := types.Unalias(typ).(*types.Pointer); ok {

@@ -173,3 +173,16 @@ func (r *reader) read(n *node) {
 		go next.read(c) // want "^recursive-spawn"
 	}
 }
+
+// Two of them that change places are no copies of the old one either.
+func (m *mirror) swap(n *node) {
+	if !m.Parallel {
+		return
+	}
+	a, b := mirror{name: "a"}, mirror{name: "b"}
+	for _, c := range n.children {
+		a, b = b, a
+		go a.swap(c) // want "^bounded-depth: Parallel is switched off here"
+		b.name = m.name
+	}
+}
