@@ -22,7 +22,7 @@ func (j *Judge) costGuard(cond ssa.Value, _ bool, _ *graph.Edge, site *Site) *ve
 			return nil
 		}
 	}
-	if !j.measuresParts(comparison.X, site, 0) && !j.measuresParts(comparison.Y, site, 0) {
+	if !j.measuresParts(comparison.X, site) && !j.measuresParts(comparison.Y, site) {
 		return nil
 	}
 	return &verdict.Evidence{
@@ -37,54 +37,56 @@ const mostNestedCosts = 6
 
 // measuresParts reports whether v is computed from the size of an input that the
 // recursion splits.
-func (j *Judge) measuresParts(v ssa.Value, site *Site, depth int) bool {
-	if depth > mostNestedCosts {
-		return false
-	}
-	if sized := sizeOf(v); sized != nil {
-		path := j.graph.Origin.Path(sized)
-		if cell, ok := path.Root.(*ssa.Alloc); ok {
-			path.Root = j.cutFrom(cell)
+func (j *Judge) measuresParts(v ssa.Value, site *Site) bool {
+	seen := make(map[ssa.Value]bool)
+	level := []ssa.Value{v}
+	for range mostNestedCosts + 1 {
+		var next []ssa.Value
+		for _, v := range level {
+			sized := sizeOf(v)
+			switch {
+			case seen[v]:
+			case sized == nil:
+				next = append(next, j.operands(v)...)
+			case j.isSplit(j.uncut(sized), site):
+				return true
+			}
+			seen[v] = true
 		}
-		param, ok := path.Root.(*ssa.Parameter)
-		return ok && len(path.Fields) == 0 && !path.Element && j.isSplit(param, site)
+		level = next
 	}
-	var operands []ssa.Value
-	switch v := v.(type) {
-	case *ssa.Call:
-		operands = v.Call.Args
-	case *ssa.BinOp:
-		operands = []ssa.Value{v.X, v.Y}
-	case *ssa.Convert:
-		operands = []ssa.Value{v.X}
-	case *ssa.UnOp:
-		for _, store := range j.graph.Origin.CellStores(v.X) {
-			operands = append(operands, store.Val)
-		}
-	}
-	return slices.ContainsFunc(operands, func(operand ssa.Value) bool { return j.measuresParts(operand, site, depth+1) })
+	return false
 }
 
-// isSplit reports whether every way back to a function hands on a part of what it
-// was given.
-func (j *Judge) isSplit(param *ssa.Parameter, site *Site) bool {
-	parts := 0
-	for _, edge := range j.graph.In[param.Parent()] {
-		if !j.reentry(edge, site) {
-			continue
+// operands returns what a value is computed from.
+func (j *Judge) operands(v ssa.Value) []ssa.Value {
+	switch v := v.(type) {
+	case *ssa.Call:
+		return v.Call.Args
+	case *ssa.BinOp:
+		return []ssa.Value{v.X, v.Y}
+	case *ssa.Convert:
+		return []ssa.Value{v.X}
+	case *ssa.UnOp:
+		var found []ssa.Value
+		for _, store := range j.graph.Origin.CellStores(v.X) {
+			found = append(found, store.Val)
 		}
-		part, ok := edge.Arg(origin.ParamIndex(param)).(*ssa.Slice)
-		if !ok || part.Low == nil && part.High == nil {
-			return false
-		}
-		path := j.graph.Origin.Path(part.X)
-		if cell, ok := path.Root.(*ssa.Alloc); ok {
-			path.Root = j.cutFrom(cell)
-		}
-		if path.Root != ssa.Value(param) {
-			return false
-		}
-		parts++
+		return found
 	}
-	return parts > 0
+	return nil
+}
+
+// isSplit reports whether a path is that of a parameter, and every way back to its
+// function hands on a part of what it was given.
+func (j *Judge) isSplit(path origin.Path, site *Site) bool {
+	param, ok := path.Root.(*ssa.Parameter)
+	if !ok || len(path.Fields) > 0 || path.Element {
+		return false
+	}
+	parts := j.passedBack(param, site)
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(arg ssa.Value) bool {
+		part, ok := arg.(*ssa.Slice)
+		return !ok || part.Low == nil && part.High == nil || j.uncut(part.X).Root != path.Root
+	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -100,10 +101,7 @@ func (j *Judge) staysSmall(variable *ssa.Global) bool {
 // compared with a constant.
 func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	if sized := sizeOf(v); sized != nil {
-		path := j.graph.Origin.Path(sized)
-		if cell, ok := path.Root.(*ssa.Alloc); ok {
-			path.Root = j.cutFrom(cell)
-		}
+		path := j.uncut(sized)
 		param, ok := path.Root.(*ssa.Parameter)
 		return ok && j.graph.Together(param.Parent(), site.On()) && !holdsNodes(path) && !j.takenApart(param, path, site)
 	}
@@ -124,6 +122,16 @@ func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 		return j.graph.Together(m.param.Parent(), site.On())
 	}
 	return false
+}
+
+// uncut returns the path of a value, from the parameter on that a part of it is
+// kept in a variable of.
+func (j *Judge) uncut(v ssa.Value) origin.Path {
+	path := j.graph.Origin.Path(v)
+	if cell, ok := path.Root.(*ssa.Alloc); ok {
+		path.Root = j.cutFrom(cell)
+	}
+	return path
 }
 
 // cutFrom returns the parameter that a variable holds, or a part of it, or else
@@ -159,11 +167,7 @@ func holdsNodes(path origin.Path) bool {
 	if !ok {
 		return false
 	}
-	elem := container.Elem()
-	if pointer, ok := elem.Underlying().(*types.Pointer); ok {
-		elem = pointer.Elem()
-	}
-	node, ok := elem.Underlying().(*types.Struct)
+	node, ok := program.Deref(container.Elem()).Underlying().(*types.Struct)
 	if !ok {
 		return false
 	}
@@ -181,9 +185,8 @@ func (j *Judge) takenApart(param *ssa.Parameter, sized origin.Path, site *Site) 
 	if len(sized.Fields) > 0 || sized.Element {
 		return false
 	}
-	for _, edge := range j.graph.In[param.Parent()] {
-		arg := edge.Arg(origin.ParamIndex(param))
-		if arg == nil || !j.reentry(edge, site) {
+	for _, arg := range j.passedBack(param, site) {
+		if arg == nil {
 			continue
 		}
 		if path := j.graph.Origin.Path(arg); path.Root == sized.Root && path.Element && holdsNodes(path) {

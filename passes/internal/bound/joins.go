@@ -49,12 +49,12 @@ func (j *Judge) joinsIn(fn *ssa.Function, signals map[any]bool, site *Site) []Op
 // awaits returns what waits for the goroutines of a site within the task that
 // starts them: its joins, and those of the functions around a literal that it is.
 func (j *Judge) awaits(site *Site) []Operation {
-	found := j.joins(site)
 	signals := j.signals(site)
+	found := j.joinsIn(site.From, signals, site)
 	for fn := site.From.Parent(); fn != nil && j.graph.Together(fn, site.On()); fn = fn.Parent() {
-		found = append(found, slices.DeleteFunc(j.joinsIn(fn, signals, site), j.canGiveUp)...)
+		found = append(found, j.joinsIn(fn, signals, site)...)
 	}
-	return found
+	return slices.DeleteFunc(found, j.canGiveUp)
 }
 
 // canGiveUp reports whether op is a case of a select that another case ends

@@ -9,6 +9,7 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -78,10 +79,7 @@ func (l *list) guarded(v ssa.Value, block *ssa.BasicBlock, calls []*ssa.Call) bo
 
 // lists returns the indices of the fields of a message that are lists.
 func lists(message types.Type) []int {
-	if pointer, ok := message.Underlying().(*types.Pointer); ok {
-		message = pointer.Elem()
-	}
-	strct, ok := message.Underlying().(*types.Struct)
+	strct, ok := program.Deref(message).Underlying().(*types.Struct)
 	if !ok {
 		return nil
 	}

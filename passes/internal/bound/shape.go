@@ -173,9 +173,8 @@ func (j *Judge) triesAgain(site *Site) bool {
 // leadsOn reports whether the recursion goes on with what a function finds for
 // a parameter, and that is such a thing itself: the next node.
 func (j *Judge) leadsOn(param *ssa.Parameter, site *Site) bool {
-	for _, edge := range j.graph.In[param.Parent()] {
-		arg := edge.Arg(origin.ParamIndex(param))
-		if arg == nil || !j.reentry(edge, site) || !types.Identical(arg.Type(), param.Type()) {
+	for _, arg := range j.passedBack(param, site) {
+		if arg == nil || !types.Identical(arg.Type(), param.Type()) {
 			continue
 		}
 		if extract, ok := arg.(*ssa.Extract); ok {
@@ -329,6 +328,18 @@ func (j *Judge) repeated(fn *ssa.Function) bool {
 // reentry reports whether an edge stays on the site's cycle.
 func (j *Judge) reentry(edge *graph.Edge, site *Site) bool {
 	return j.graph.Together(edge.From, site.On()) && j.graph.Together(edge.To, site.On())
+}
+
+// passedBack returns what every step of the recursion that comes back to the
+// function of a parameter gives it, and nil for what can not be seen.
+func (j *Judge) passedBack(param *ssa.Parameter, site *Site) []ssa.Value {
+	var found []ssa.Value
+	for _, edge := range j.graph.In[param.Parent()] {
+		if j.reentry(edge, site) {
+			found = append(found, edge.Arg(origin.ParamIndex(param)))
+		}
+	}
+	return found
 }
 
 // concurrent reports whether the cycle starts goroutines of itself that are

@@ -107,7 +107,7 @@ func (j *Judge) waitsFor(from, to *ssa.Function, site *Site) bool {
 // goroutine that somebody waits for.
 func (j *Judge) isWaitedFor(edge *graph.Edge, site *Site) bool {
 	switch {
-	case !j.graph.Together(edge.To, site.On()), edge.Kind == graph.Send:
+	case !j.reentry(edge, site), edge.Kind == graph.Send:
 		return false
 	case edge.Kind == graph.Spawn:
 		return len(j.awaits(siteOf(edge))) > 0

@@ -125,7 +125,7 @@ func (j *Judge) countsUp(value ssa.Value, comparison *ssa.BinOp, taken bool, sit
 		return true // every function has another name for it
 	}
 	return slices.ContainsFunc(j.steps()[number], func(one step) bool {
-		return one.up() && (decidedBy(one.instr, comparison, taken) || j.everyTime(one.instr, site, nil))
+		return one.up() && (decidedBy(one.instr, comparison, taken) || j.everyTime(one.instr, site, make(map[*ssa.Function]bool)))
 	})
 }
 
@@ -136,19 +136,20 @@ func (s step) up() bool {
 }
 
 // everyTime reports whether the recursion can not go on without an instruction.
-func (j *Judge) everyTime(instr ssa.Instruction, site *Site, seen []*ssa.Function) bool {
+func (j *Judge) everyTime(instr ssa.Instruction, site *Site, seen map[*ssa.Function]bool) bool {
 	fn := instr.Parent()
-	if slices.Contains(seen, fn) {
+	if seen[fn] {
 		return false
 	}
+	seen[fn] = true
 	onward := slices.DeleteFunc(slices.Clone(j.graph.Out[fn]), func(edge *graph.Edge) bool {
-		return edge.Instr != site.Instr && !(j.graph.Together(fn, site.On()) && j.graph.Together(edge.To, site.On()))
+		return edge.Instr != site.Instr && !j.reentry(edge, site)
 	})
 	if len(onward) > 0 {
 		return slices.ContainsFunc(onward, func(edge *graph.Edge) bool { return passes(instr, edge.Instr) })
 	}
 	return slices.ContainsFunc(j.graph.In[fn], func(edge *graph.Edge) bool {
-		return edge.Instr == site.Instr || j.everyTime(edge.Instr, site, append(seen, fn))
+		return edge.Instr == site.Instr || j.everyTime(edge.Instr, site, seen)
 	})
 }
 

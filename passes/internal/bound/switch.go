@@ -225,9 +225,8 @@ func (j *Judge) carriedOn(object ssa.Value, site *Site) bool {
 	seen := map[*ssa.Parameter]bool{first: true}
 	for pending := []*ssa.Parameter{first}; len(pending) > 0; pending = pending[1:] {
 		param := pending[0]
-		for _, edge := range j.graph.In[param.Parent()] {
-			arg := edge.Arg(origin.ParamIndex(param))
-			if arg == nil || !j.reentry(edge, site) {
+		for _, arg := range j.passedBack(param, site) {
+			if arg == nil {
 				continue
 			}
 			path := j.graph.Origin.Path(arg)

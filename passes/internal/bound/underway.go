@@ -157,12 +157,7 @@ func (j *Judge) handedOn(param *ssa.Parameter, site *Site, seen map[*ssa.Paramet
 		return true
 	}
 	seen[param] = true
-	at := origin.ParamIndex(param)
-	for _, edge := range j.graph.In[param.Parent()] {
-		if !j.reentry(edge, site) {
-			continue
-		}
-		arg := edge.Arg(at)
+	for _, arg := range j.passedBack(param, site) {
 		if arg == nil {
 			return false
 		}

@@ -5,28 +5,47 @@ import (
 	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"golang.org/x/tools/go/ssa"
 )
+
+// A listing is a field of an implementer with many values of the interface.
+type listing struct {
+	iface *types.Interface
+	field *types.Var
+}
 
 // broadcasts reports whether a field of an implementer lists whom it passes
 // calls on to, rather than the children of a node: its own methods call them, a
 // constructor is given the whole list, no other implementer has a list, and the
 // package itself does not nest them.
 func (p *parts) broadcasts(of types.Type, index int) bool {
-	strct, ok := deref(of).Underlying().(*types.Struct)
+	strct, ok := program.Deref(of).Underlying().(*types.Struct)
 	method := origin.Outermost(p.caller).Signature.Recv()
-	if !ok || method == nil || !types.Identical(deref(method.Type()), deref(of)) {
+	if !ok || method == nil || !types.Identical(program.Deref(method.Type()), program.Deref(of)) {
 		return false
 	}
+	asked := listing{p.iface, strct.Field(index).Origin()}
+	known, ok := p.graph.givenWhole[asked]
+	if !ok {
+		known = p.givenWhole(asked.field, of)
+		p.graph.givenWhole[asked] = known
+	}
+	return known
+}
+
+// givenWhole reports whether constructors fill in a list that nothing else has
+// anything to do with, and that the package does not nest.
+func (p *parts) givenWhole(field *types.Var, of types.Type) bool {
 	var constructors []*ssa.Function
-	for _, store := range p.graph.Origin.FieldStores(strct.Field(index).Origin()) {
+	for _, store := range p.graph.Origin.FieldStores(field) {
 		if !p.constructs(store, of) {
 			return false
 		}
 		constructors = append(constructors, store.Parent())
 	}
 	for _, other := range p.graph.Prog.Implementers(p.iface) {
-		if !types.Identical(deref(other), deref(of)) && p.lists(other) {
+		if !types.Identical(program.Deref(other), program.Deref(of)) && p.lists(other) {
 			return false
 		}
 	}
@@ -40,14 +59,14 @@ func (p *parts) constructs(store *ssa.Store, of types.Type) bool {
 		return false
 	}
 	result := fn.Signature.Results().At(0).Type()
-	return types.Identical(deref(result), deref(of)) || p.isInterface(result)
+	return types.Identical(program.Deref(result), program.Deref(of)) || p.isInterface(result)
 }
 
 // lists reports whether a struct has many values of the interface.
 func (p *parts) lists(typ types.Type) bool {
-	strct, ok := deref(typ).Underlying().(*types.Struct)
+	strct, ok := program.Deref(typ).Underlying().(*types.Struct)
 	if !ok {
-		_, ok := deref(typ).Underlying().(*types.Slice)
+		_, ok := program.Deref(typ).Underlying().(*types.Slice)
 		return ok
 	}
 	return slices.ContainsFunc(slices.Collect(strct.Fields()), func(field *types.Var) bool {
@@ -84,7 +103,7 @@ func (g *Graph) nests(typ types.Type, constructors []*ssa.Function) bool {
 		}
 		for _, block := range fn.Blocks {
 			for _, instr := range block.Instrs {
-				if boxed, ok := instr.(*ssa.MakeInterface); ok && types.Identical(deref(boxed.X.Type()), deref(typ)) {
+				if boxed, ok := instr.(*ssa.MakeInterface); ok && types.Identical(program.Deref(boxed.X.Type()), program.Deref(typ)) {
 					return true
 				}
 			}

@@ -48,8 +48,7 @@ func (g *Graph) goesDeeper(literal *ssa.Function) bool {
 		seen[next] = true
 		for _, use := range *next.Referrers() {
 			if call, ok := use.(ssa.CallInstruction); ok {
-				callee := call.Common().StaticCallee()
-				if callee != nil && g.Prog.Canonical(callee) == around && slices.Contains(call.Common().Args, next) {
+				if g.callsByName(call, around) && slices.Contains(call.Common().Args, next) {
 					return true
 				}
 			}
@@ -69,7 +68,7 @@ func (g *Graph) goesOn(literal *ssa.Function) bool {
 	for _, block := range literal.Blocks {
 		for _, instr := range block.Instrs {
 			call, ok := instr.(ssa.CallInstruction)
-			if !ok || call.Common().StaticCallee() == nil || g.Prog.Canonical(call.Common().StaticCallee()) != around || !g.Flow.InLoop(call) {
+			if !ok || !g.callsByName(call, around) || !g.Flow.InLoop(call) {
 				continue
 			}
 			if slices.ContainsFunc(call.Common().Args, func(arg ssa.Value) bool {
@@ -81,6 +80,11 @@ func (g *Graph) goesOn(literal *ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+func (g *Graph) callsByName(call ssa.CallInstruction, fn *ssa.Function) bool {
+	callee := call.Common().StaticCallee()
+	return callee != nil && g.Prog.Canonical(callee) == fn
 }
 
 // accompanies reports whether values of a type go along with a call, whatever it

@@ -98,15 +98,8 @@ func (g *Graph) mayHold(named *types.Named, typ types.Type) bool {
 		}
 	}
 	return len(g.boxed[named]) == 0 || slices.ContainsFunc(g.boxed[named], func(from types.Type) bool {
-		return types.IsInterface(from) || types.Identical(deref(from), deref(typ))
+		return types.IsInterface(from) || types.Identical(program.Deref(from), program.Deref(typ))
 	})
-}
-
-func deref(typ types.Type) types.Type {
-	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
-		return pointer.Elem()
-	}
-	return typ
 }
 
 // indexBoxes records what a function converts to interfaces.
@@ -274,7 +267,7 @@ func (p *parts) handedOut(call *ssa.Call, index int, element bool) bool {
 // packages fill in, as those of a node with two sides. An embedded one is a
 // decorator's.
 func branching(typ types.Type, index int) bool {
-	strct, ok := deref(typ).Underlying().(*types.Struct)
+	strct, ok := program.Deref(typ).Underlying().(*types.Struct)
 	if !ok {
 		return false
 	}
@@ -293,6 +286,6 @@ func branching(typ types.Type, index int) bool {
 }
 
 func implements(typ types.Type, iface *types.Interface) bool {
-	typ = deref(typ)
+	typ = program.Deref(typ)
 	return types.Implements(typ, iface) || types.Implements(types.NewPointer(typ), iface)
 }

@@ -89,21 +89,22 @@ type Graph struct {
 	Out    map[*ssa.Function][]*Edge
 	In     map[*ssa.Function][]*Edge
 
-	extra     summary.Extra
-	open      []invocation
-	effects   map[*ssa.Parameter]summary.Effect
-	raised    []*ssa.Function // whose parameters got effects, see [Graph.settle]
-	captured  map[*ssa.Function]*captured
-	known     map[edgeKey]*Edge
-	crowd     crowd
-	holding   map[[2]types.Type]bool // see [Graph.holds]
-	component map[*ssa.Function]int
-	sizes     []int
-	members   map[int][]*ssa.Function
-	worklists map[ssa.Instruction]bool
-	relays    map[any][]relay
-	visiting  map[*ssa.Parameter]bool       // may be an object that hands itself on
-	boxed     map[*types.Named][]types.Type // what the package converts to its interfaces
+	extra      summary.Extra
+	open       []invocation
+	effects    map[*ssa.Parameter]summary.Effect
+	raised     []*ssa.Function // whose parameters got effects, see [Graph.settle]
+	captured   map[*ssa.Function]*captured
+	known      map[edgeKey]*Edge
+	crowd      crowd
+	holding    map[[2]types.Type]bool // see [Graph.holds]
+	givenWhole map[listing]bool       // see [parts.broadcasts]
+	component  map[*ssa.Function]int
+	sizes      []int
+	members    map[int][]*ssa.Function
+	worklists  map[ssa.Instruction]bool
+	relays     map[any][]relay
+	visiting   map[*ssa.Parameter]bool       // may be an object that hands itself on
+	boxed      map[*types.Named][]types.Type // what the package converts to its interfaces
 }
 
 type edgeKey struct {
@@ -128,6 +129,8 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 		known:   make(map[edgeKey]*Edge),
 		crowd:   crowd{edges: make(map[ssa.Instruction]int)},
 		holding: make(map[[2]types.Type]bool),
+
+		givenWhole: make(map[listing]bool),
 
 		captured:  make(map[*ssa.Function]*captured),
 		worklists: make(map[ssa.Instruction]bool),

@@ -126,9 +126,7 @@ func FieldOf(addr *ssa.FieldAddr) *types.Var {
 }
 
 func structField(typ types.Type, index int) *types.Var {
-	if pointer, ok := typ.Underlying().(*types.Pointer); ok {
-		typ = pointer.Elem()
-	}
+	typ = program.Deref(typ)
 	if param, ok := types.Unalias(typ).(*types.TypeParam); ok {
 		typ = param.Constraint()
 	}
