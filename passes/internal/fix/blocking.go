@@ -305,15 +305,15 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 	if method == nil {
 		return nil
 	}
-	on := r.index.variable(recv)
-	if method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil && !r.isGroup(on) && (!local(cur, on) || r.involves(on)) {
-		return obstruct(call, "a task waits for a group that other tasks may belong to")
-	}
-	if method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil && !r.isGroup(on) && !r.waitsBefore(onStatement(cur)) {
-		if at := r.needsTask(on, cur); at != nil {
+	if on, joining := r.index.joining(call); joining != nil && joining.Name() == "Wait" && !r.isGroup(on) {
+		if !local(cur, on) || r.involves(on) {
+			return obstruct(call, "a task waits for a group that other tasks may belong to")
+		}
+		if at := r.needsTask(on, cur); at != nil && !r.waitsBefore(onStatement(cur)) {
 			return obstruct(at, "a task waits for this goroutine while it keeps its slot, and what it waits for here may be waiting for that slot")
 		}
 	}
+	on := r.index.variable(recv)
 	if waitsByName(method, r.pass.Pkg) {
 		return obstruct(call, "%s may wait for another task", method.Name())
 	}

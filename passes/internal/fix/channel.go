@@ -185,7 +185,7 @@ func (b *channelBuilder) declared(v *types.Var, at ast.Node) {
 // onlyCalledHere reports whether every call of a function is in this
 // package and shows its name.
 func (x *index) onlyCalledHere(decl *ast.FuncDecl, pkg *types.Package) bool {
-	if decl.Name.IsExported() && pkg.Name() != "main" || decl.Recv != nil && x.inInterface(decl.Name.Name) {
+	if x.open(decl, pkg) || decl.Recv != nil && x.inInterface(decl.Name.Name) {
 		return false
 	}
 	fn := x.info.Defs[decl.Name]

@@ -345,7 +345,7 @@ func (r *rewrite) lendable(stmt, host inspector.Cursor) *Obstacle {
 		case *ast.DeferStmt:
 			return obstruct(node, "a defer inside what receives from the goroutines would run earlier")
 		case *ast.CallExpr:
-			if recv, method := r.index.method(node); method != nil && method.Name() == "Wait" && kindOf(r.info.TypeOf(recv)) != nil {
+			if _, method := r.index.joining(node); method != nil && method.Name() == "Wait" {
 				return obstruct(node, "what receives from the goroutines also waits for a group")
 			}
 		}

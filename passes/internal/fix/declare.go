@@ -17,9 +17,9 @@ import (
 func (r *rewrite) declare() (*ast.FuncDecl, *Obstacle) {
 	for _, decl := range r.group.decls {
 		var obstacle *Obstacle
-		v := r.index.variable(decl.Node().(*ast.Ident))
+		v := r.index.variable(decl.Node().(ast.Expr))
 		switch {
-		case decl.ParentEdgeKind() == edge.Field_Names && v.IsField():
+		case v.IsField() && decl.ParentEdgeKind() != edge.AssignStmt_Lhs:
 			obstacle = r.field(decl, v)
 		case decl.ParentEdgeKind() == edge.Field_Names:
 			obstacle = r.retype(decl)
@@ -31,6 +31,13 @@ func (r *rewrite) declare() (*ast.FuncDecl, *Obstacle) {
 		if obstacle != nil {
 			return nil, obstacle
 		}
+	}
+	for _, value := range r.group.made {
+		limiter, obstacle := r.limitOfWait()
+		if obstacle != nil {
+			return nil, obstacle
+		}
+		r.edits = append(r.edits, replace(value.Node().Pos(), value.Node().End(), limiter+"."+r.group.make+"()"))
 	}
 	return r.recursion(r.declarationOf(r.spawn.Node())), nil
 }
@@ -122,7 +129,7 @@ func (r *rewrite) limit(fn *ast.FuncDecl) (string, *Obstacle) {
 // respec changes a declaration that has a type and no value.
 func (r *rewrite) respec(cur inspector.Cursor, spec *ast.ValueSpec, made string) *Obstacle {
 	gen := cur.Parent().Node().(*ast.GenDecl)
-	if len(spec.Names) > 1 || isPointer(r.info.TypeOf(spec.Type)) || r.commented(gen.Pos(), spec.Pos()) && !gen.Lparen.IsValid() || r.commented(spec.Pos(), spec.End()) {
+	if len(spec.Names) > 1 || len(spec.Values) > 0 || isPointer(r.info.TypeOf(spec.Type)) || r.commented(gen.Pos(), spec.Pos()) && !gen.Lparen.IsValid() || r.commented(spec.Pos(), spec.End()) {
 		return obstruct(spec, "the group's declaration isn't one variable alone")
 	}
 	if gen.Lparen.IsValid() || cur.Parent().ParentEdgeKind() != edge.DeclStmt_Decl {

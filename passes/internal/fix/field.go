@@ -3,6 +3,7 @@ package fix
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -21,54 +22,96 @@ import (
 //	w := &walker{root: root}
 //	                       -
 //	w := &walker{root: root, wg: walkLimiter.NewGroup()}
+//
+// A field that is a pointer has to be given its group already, see
+// [rewrite.keptIn].
 func (r *rewrite) field(decl inspector.Cursor, v *types.Var) *Obstacle {
-	field := decl.Parent().Node().(*ast.Field)
-	spec, ok := decl.Parent().Parent().Parent().Parent().Node().(*ast.TypeSpec)
-	if !ok || spec.TypeParams != nil || len(field.Names) > 1 || isPointer(v.Type()) {
+	at, _ := enclosing[*ast.Field](decl)
+	field := at.Node().(*ast.Field)
+	spec, ok := at.Parent().Parent().Parent().Node().(*ast.TypeSpec)
+	if !ok || spec.TypeParams != nil || len(field.Names) > 1 {
 		return obstruct(field, "the struct that holds the group isn't a plain declared type")
 	}
-	if spec.Name.IsExported() && r.pass.Pkg.Name() != "main" {
-		return obstruct(spec, "%s is exported, so other packages may make one whose group isn't made", spec.Name.Name)
-	}
 	for _, ident := range r.index.idents[v] {
-		if sel, ok := ident.Parent().Node().(*ast.SelectorExpr); ok && !fieldOf(sel.X) {
+		if sel, ok := ident.Parent().Node().(*ast.SelectorExpr); ok && ident.Node() != decl.Node() && !fieldOf(sel.X) && !at.Contains(ident) {
 			return obstruct(sel, "whose group this is isn't clear")
 		}
 	}
-	fn := r.declarationOf(r.group.calls["Wait"][0].Node())
-	limiter, obstacle := r.limit(fn)
-	if obstacle != nil {
+	if obstacle := r.rename(v, spec); obstacle != nil {
 		return obstacle
 	}
 	typ := "*" + r.qualifier(r.source, lifoPath) + r.group.group
 	r.edits = append(r.edits, replace(field.Type.Pos(), field.Type.End(), typ))
-	return r.makers(r.info.Defs[spec.Name], v.Name(), limiter+"."+r.group.make+"()")
+	if isPointer(v.Type()) {
+		return r.keyed(r.info.Defs[spec.Name])
+	}
+	if spec.Name.IsExported() && r.pass.Pkg.Name() != "main" {
+		return obstruct(spec, "%s is exported, so other packages may make one whose group isn't made", spec.Name.Name)
+	}
+	limiter, obstacle := r.limitOfWait()
+	if obstacle != nil {
+		return obstacle
+	}
+	return r.makers(r.info.Defs[spec.Name], r.nameOf(v), limiter+"."+r.group.make+"()")
+}
+
+// limitOfWait declares the limiter of the function that waits.
+func (r *rewrite) limitOfWait() (string, *Obstacle) {
+	return r.limit(r.declarationOf(r.group.calls["Wait"][0].Node()))
+}
+
+// keyed returns an obstacle if a literal of a struct type has no keys, and so
+// may set a pointer that isn't followed.
+func (r *rewrite) keyed(typ types.Object) *Obstacle {
+	for lit := range r.literalsOf(typ) {
+		if len(lit.Elts) == 0 {
+			continue
+		}
+		if _, ok := lit.Elts[0].(*ast.KeyValueExpr); !ok {
+			return obstruct(lit, "which group this %s is given isn't clear", typ.Name())
+		}
+	}
+	return nil
+}
+
+// literalsOf returns the literals of a struct type.
+func (r *rewrite) literalsOf(typ types.Object) iter.Seq[*ast.CompositeLit] {
+	return func(yield func(*ast.CompositeLit) bool) {
+		for cur := range r.index.root.Preorder((*ast.CompositeLit)(nil)) {
+			lit := cur.Node().(*ast.CompositeLit)
+			made := r.info.TypeOf(lit)
+			if ptr, ok := made.Underlying().(*types.Pointer); ok {
+				made = ptr.Elem() // an element &T{…} written as {…}
+			}
+			if types.Identical(made, typ.Type()) && !yield(lit) {
+				return
+			}
+		}
+	}
 }
 
 // makers adds the field to each literal of a struct type, and checks that
-// nothing else makes such structs: the type is only ever named in literals
-// and as what a pointer points to.
+// nothing else makes such structs: the type is only ever named in literals,
+// in declarations of single variables, and as what a pointer points to.
 func (r *rewrite) makers(typ types.Object, name, value string) *Obstacle {
 	if obstacle := r.unseen(typ); obstacle != nil {
 		return obstacle
 	}
 	for _, ident := range r.index.idents[typ] {
 		switch ident.ParentEdgeKind() {
-		case edge.TypeSpec_Name, edge.CompositeLit_Type:
-		case edge.StarExpr_X:
-		default:
-			return obstruct(ident.Node(), "a %s may be made here without its group", typ.Name())
-		}
-	}
-	for cur := range r.index.root.Preorder((*ast.CompositeLit)(nil)) {
-		lit := cur.Node().(*ast.CompositeLit)
-		made := r.info.TypeOf(lit)
-		if ptr, ok := made.Underlying().(*types.Pointer); ok {
-			made = ptr.Elem() // an element &T{…} written as {…}
-		}
-		if !types.Identical(made, typ.Type()) {
+		case edge.TypeSpec_Name, edge.CompositeLit_Type, edge.StarExpr_X:
 			continue
+		case edge.ValueSpec_Type:
+			if !r.holds(ident.Node().Pos()) {
+				break
+			}
+			if obstacle := r.respec(ident.Parent(), ident.Parent().Node().(*ast.ValueSpec), typ.Name()+"{"+name+": "+value+"}"); obstacle == nil {
+				continue
+			}
 		}
+		return obstruct(ident.Node(), "a %s may be made here without its group", typ.Name())
+	}
+	for lit := range r.literalsOf(typ) {
 		edit, ok := r.addElement(lit, name, value)
 		if !r.holds(lit.Pos()) || !ok {
 			return obstruct(lit, "a %s is made here, and its group can't be added", typ.Name())

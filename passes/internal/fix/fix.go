@@ -167,7 +167,7 @@ func (f *Fixer) inner(cur inspector.Cursor) inspector.Cursor {
 	if !ok {
 		return cur
 	}
-	if recv, method := f.index.method(call); method != nil && kindOf(f.info.TypeOf(recv)) != nil {
+	if _, method := f.index.joining(call); method != nil {
 		return cur
 	}
 	fn, ok := f.index.denoted(call.Fun).(*types.Func)
@@ -178,8 +178,8 @@ func (f *Fixer) inner(cur inspector.Cursor) inspector.Cursor {
 	var spawns []inspector.Cursor
 	for spawn := range helper.Preorder((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
 		if call, ok := spawn.Node().(*ast.CallExpr); ok {
-			recv, method := f.index.method(call)
-			if method == nil || method.Name() != "Go" && method.Name() != "TryGo" || kindOf(f.info.TypeOf(recv)) == nil {
+			_, method := f.index.joining(call)
+			if method == nil || method.Name() != "Go" && method.Name() != "TryGo" {
 				continue
 			}
 		}

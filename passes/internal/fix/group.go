@@ -51,7 +51,8 @@ type group struct {
 	*kind
 	vars   []*types.Var       // the variables, parameters and fields that denote it
 	decls  []inspector.Cursor // their declaring identifiers
-	passed []inspector.Cursor // the arguments that hand it to a parameter
+	passed []inspector.Cursor // the arguments that hand it to a parameter, and what is kept in a variable
+	made   []inspector.Cursor // the new groups that are kept in a field as it is set
 	calls  map[string][]inspector.Cursor
 }
 
@@ -67,6 +68,9 @@ func (r *rewrite) collect(v *types.Var) (*group, *Obstacle) {
 			if obstacle := r.classify(g, ident); obstacle != nil {
 				return nil, obstacle
 			}
+		}
+		if obstacle := r.embedded(g, g.vars[i]); obstacle != nil {
+			return nil, obstacle
 		}
 		if g.vars[i].Kind() == types.ParamVar {
 			if obstacle := r.closed(g, g.vars[i]); obstacle != nil {
@@ -85,11 +89,19 @@ func (r *rewrite) classify(g *group, ident inspector.Cursor) *Obstacle {
 		cur = operand(cur.Parent())
 	}
 	switch kind, i := cur.ParentEdge(); kind {
-	case edge.ValueSpec_Names, edge.Field_Names:
+	case edge.Field_Names, edge.Field_Type:
 		g.decls = append(g.decls, cur)
 		return nil
-	case edge.AssignStmt_Lhs:
-		if cur.Parent().Node().(*ast.AssignStmt).Tok == token.DEFINE {
+	case edge.StarExpr_X:
+		if cur.Parent().ParentEdgeKind() == edge.Field_Type { // *sync.WaitGroup, embedded
+			g.decls = append(g.decls, cur)
+			return nil
+		}
+	case edge.ValueSpec_Names, edge.AssignStmt_Lhs:
+		if r.keeps(g, cur) {
+			return nil
+		}
+		if kind == edge.ValueSpec_Names || cur.Parent().Node().(*ast.AssignStmt).Tok == token.DEFINE {
 			g.decls = append(g.decls, cur)
 			return nil
 		}
@@ -99,20 +111,32 @@ func (r *rewrite) classify(g *group, ident inspector.Cursor) *Obstacle {
 		}
 		return obstruct(cur.Node(), "%s is assigned again, so it may denote another group", name)
 	case edge.SelectorExpr_X:
-		sel := cur.Parent()
-		method := sel.Node().(*ast.SelectorExpr).Sel.Name
-		if sel.ParentEdgeKind() != edge.CallExpr_Fun {
-			return obstruct(sel.Node(), "%s.%s is used as a value, and who calls it isn't known", name, method)
-		}
-		if !slices.Contains(g.methods(), method) {
-			return obstruct(sel.Node(), "the limited group has no method %s", method)
-		}
-		g.calls[method] = append(g.calls[method], sel.Parent())
-		return nil
+		return g.called(name, cur.Parent())
 	case edge.CallExpr_Args:
 		return r.follow(g, cur, i)
+	case edge.KeyValueExpr_Key:
+		if r.keptIn(g, r.index.variable(cur.Node().(ast.Expr)), cur.Parent().ChildAt(edge.KeyValueExpr_Value, -1)) {
+			return nil
+		}
+	case edge.KeyValueExpr_Value, edge.AssignStmt_Rhs, edge.ValueSpec_Values:
+		if r.kept(g, cur) {
+			return nil
+		}
 	}
 	return obstruct(cur.Node(), "%s is stored or passed on, and what happens to it there isn't known", name)
+}
+
+// called files the call of a method of a group that is selected at sel.
+func (g *group) called(name string, sel inspector.Cursor) *Obstacle {
+	method := sel.Node().(*ast.SelectorExpr).Sel.Name
+	if sel.ParentEdgeKind() != edge.CallExpr_Fun {
+		return obstruct(sel.Node(), "%s.%s is used as a value, and who calls it isn't known", name, method)
+	}
+	if !slices.Contains(g.methods(), method) {
+		return obstruct(sel.Node(), "the limited group has no method %s", method)
+	}
+	g.calls[method] = append(g.calls[method], sel.Parent())
+	return nil
 }
 
 // remade reports whether the assignment to a local variable at cur replaces
@@ -214,7 +238,7 @@ func (r *rewrite) callsOf(fn inspector.Cursor, param *types.Var) ([]*ast.CallExp
 		return nil, obstruct(node, "%s is declared with its parameter's type", v.Name())
 	case *ast.FuncDecl:
 		obj = r.info.Defs[node.Name]
-		if node.Name.IsExported() && r.pass.Pkg.Name() != "main" {
+		if r.index.open(node, r.pass.Pkg) {
 			return nil, obstruct(node, "%s is exported, and the fix would change the type of its parameter", node.Name.Name)
 		}
 		if node.Recv != nil && r.index.inInterface(node.Name.Name) {

@@ -19,10 +19,13 @@ type index struct {
 	// declaration included. Objects of instantiated types and functions
 	// are filed under their generic origin.
 	idents map[types.Object][]inspector.Cursor
-	decls  map[types.Object]*ast.FuncDecl
-	places map[*ast.FuncDecl]inspector.Cursor
-	broken ast.Node                // a name without a meaning, in a package that doesn't compile
-	chans  map[*types.Var]*channel // see [index.channels]
+	// promoted holds where a group that is an embedded field is used through
+	// the struct around it: the w of w.Add(1).
+	promoted map[*types.Var][]inspector.Cursor
+	decls    map[types.Object]*ast.FuncDecl
+	places   map[*ast.FuncDecl]inspector.Cursor
+	broken   ast.Node                // a name without a meaning, in a package that doesn't compile
+	chans    map[*types.Var]*channel // see [index.channels]
 
 	held       map[*types.Var]holding // see [index.literals]
 	semaphores map[*channel]bool      // see [index.semaphore]
@@ -30,11 +33,12 @@ type index struct {
 
 func newIndex(pass *analysis.Pass) *index {
 	x := &index{
-		info:   pass.TypesInfo,
-		root:   inspector.New(pass.Files).Root(),
-		idents: make(map[types.Object][]inspector.Cursor),
-		decls:  make(map[types.Object]*ast.FuncDecl),
-		places: make(map[*ast.FuncDecl]inspector.Cursor),
+		info:     pass.TypesInfo,
+		root:     inspector.New(pass.Files).Root(),
+		idents:   make(map[types.Object][]inspector.Cursor),
+		promoted: make(map[*types.Var][]inspector.Cursor),
+		decls:    make(map[types.Object]*ast.FuncDecl),
+		places:   make(map[*ast.FuncDecl]inspector.Cursor),
 
 		held:       make(map[*types.Var]holding),
 		semaphores: make(map[*channel]bool),
@@ -46,6 +50,9 @@ func newIndex(pass *analysis.Pass) *index {
 				x.idents[obj] = append(x.idents[obj], cur)
 			} else if !x.resolved(node) {
 				x.broken = node
+			}
+			if cur.ParentEdgeKind() == edge.SelectorExpr_Sel {
+				x.promote(cur.Parent())
 			}
 		case *ast.FuncDecl:
 			if obj := x.info.Defs[node.Name]; obj != nil {

@@ -106,15 +106,11 @@ func (r *rewrite) join() (*types.Var, *Obstacle) {
 	stmt, ok := r.spawn.Node().(*ast.GoStmt)
 	if !ok {
 		call := r.spawn.Node().(*ast.CallExpr)
-		recv, method := r.index.method(call)
-		if method == nil || kindOf(r.info.TypeOf(recv)) == nil {
+		v, method := r.index.joining(call)
+		if method == nil {
 			return nil, r.foreign(call)
 		}
-		v := r.index.variable(recv)
-		if v == nil {
-			return nil, obstruct(recv, "the group isn't a plain variable")
-		}
-		return v, nil
+		return v, r.ownGroup(v, call.Fun)
 	}
 	fn := r.index.function(r.spawn.ChildAt(edge.GoStmt_Call, -1).ChildAt(edge.CallExpr_Fun, -1))
 	if !fn.Valid() {
@@ -122,16 +118,24 @@ func (r *rewrite) join() (*types.Var, *Obstacle) {
 	}
 	for cur := range fn.Preorder((*ast.CallExpr)(nil)) {
 		call := cur.Node().(*ast.CallExpr)
-		recv, method := r.index.method(call)
-		if method == nil || method.FullName() != "(*sync.WaitGroup).Done" || !endsWith(cur, fn) {
+		v, method := r.index.joining(call)
+		if method == nil || method.Name() != "Done" || !endsWith(cur, fn) {
 			continue
 		}
-		if v := r.index.variable(recv); v != nil {
-			return v, nil
-		}
-		return nil, obstruct(recv, "the wait group isn't a plain variable")
+		return v, r.ownGroup(v, call.Fun)
 	}
 	return nil, nil
+}
+
+// ownGroup returns an obstacle unless v is a variable that the package declares.
+func (r *rewrite) ownGroup(v *types.Var, at ast.Node) *Obstacle {
+	if v == nil {
+		return obstruct(at, "the group isn't a plain variable")
+	}
+	if v.Pkg() != r.pass.Pkg {
+		return obstruct(at, "the group belongs to another package, and a fix changes none")
+	}
+	return nil
 }
 
 // endsWith reports whether the call at cur runs in fn itself or in one of
@@ -174,7 +178,7 @@ func (r *rewrite) respawn(tasks []task) *Obstacle {
 		if obstacle := r.sameMeaning(recv, t.start); obstacle != nil {
 			return obstacle
 		}
-		edits, obstacle := r.spawnEdits(t.start, r.text(recv)+".Go")
+		edits, obstacle := r.spawnEdits(t.start, r.groupText(recv)+".Go")
 		if obstacle != nil {
 			return obstacle
 		}
@@ -310,8 +314,7 @@ func (r *rewrite) counts(cur inspector.Cursor) bool {
 		if !ok {
 			continue
 		}
-		if recv, method := r.index.method(call); method != nil && kindOf(r.info.TypeOf(recv)) != nil &&
-			(method.Name() == "Add" || method.Name() == "SetLimit") {
+		if _, method := r.index.joining(call); method != nil && (method.Name() == "Add" || method.Name() == "SetLimit") {
 			return true
 		}
 	}

@@ -288,6 +288,6 @@ func (r *rewrite) startsTask(cur inspector.Cursor) bool {
 	if !ok {
 		return false // of a receive, say
 	}
-	recv, method := r.index.method(call)
-	return method != nil && method.Name() == "Go" && kindOf(r.info.TypeOf(recv)) != nil
+	_, method := r.index.joining(call)
+	return method != nil && method.Name() == "Go"
 }

@@ -63,9 +63,10 @@ func (r *rewrite) findSize(fn *ast.FuncDecl) size {
 				}
 			case *ast.CallExpr:
 				recv, method := r.index.method(node)
+				_, joining := r.index.joining(node)
 				switch {
 				case method == nil:
-				case method.Name() == "SetLimit" && kindOf(r.info.TypeOf(recv)) != nil && code == root:
+				case joining != nil && joining.Name() == "SetLimit" && code == root:
 					add(r.constantSize(node.Args[0]))
 				case method.FullName() == "(*golang.org/x/sync/semaphore.Weighted).Acquire":
 					add(r.weight(r.index.variable(recv)))

@@ -209,7 +209,7 @@ func (r *rewrite) starts(fn, done inspector.Cursor) (starts, calls []inspector.C
 		uses = r.uses(v)
 	case *ast.FuncDecl:
 		obj := r.info.Defs[node.Name]
-		if ast.IsExported(node.Name.Name) && r.pass.Pkg.Name() != "main" {
+		if r.index.open(node, r.pass.Pkg) {
 			return nil, nil, obstruct(done.Node(), "%s is exported and calls Done, so other packages may start it", node.Name.Name)
 		}
 		if obstacle := r.unseen(obj); obstacle != nil {

@@ -155,7 +155,7 @@ func (r *rewrite) origins(tasks []task, waits map[inspector.Cursor][]wait) ([]in
 		}
 		decl := fn.Node().(*ast.FuncDecl)
 		uses := r.uses(r.info.Defs[decl.Name])
-		if len(uses) == 0 || ast.IsExported(decl.Name.Name) && r.pass.Pkg.Name() != "main" {
+		if len(uses) == 0 || r.index.open(decl, r.pass.Pkg) {
 			return nil, obstruct(decl.Name, "%s starts goroutines and doesn't wait, and who waits after calling it isn't known", decl.Name.Name)
 		}
 		work = append(work, uses...)

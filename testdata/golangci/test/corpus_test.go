@@ -25,6 +25,7 @@ var folders = []string{
 	"passes/internal/fix/testdata/src/handed",
 	"passes/internal/fix/testdata/src/imports",
 	"passes/internal/fix/testdata/src/inline",
+	"passes/internal/fix/testdata/src/kept",
 	"passes/internal/fix/testdata/src/left",
 	"passes/internal/fix/testdata/src/local",
 	"passes/internal/fix/testdata/src/percall",

@@ -359,7 +359,7 @@ func condition(n *node, cond *sync.Cond) {
 	wg.Wait()
 }
 
-var spare node
+var spare = new(node)
 
 func forever(n *node) {
 	go func() { // want "this loop never ends"

@@ -105,6 +105,12 @@ var patterns = map[string]func(*node) any{
 
 	"both": func(n *node) any { visit(n); return summed(func(sum chan<- int) { both(n.children, sum) }) },
 
+	// kept groups
+	"embedded": func(n *node) any { return countEmbedded(n) },
+	"spawn":    func(n *node) any { return recovered(n) },
+	"pointer":  func(n *node) any { return countGiven(n) },
+	"perLevel": nothing(levelled),
+
 	// slots
 	"handed":     nothing(handed),
 	"prepared":   nothing(func(n *node) { prepared(n, 3) }),
