@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"cmp"
 	"go/ast"
 	"go/types"
 	"iter"
@@ -43,7 +44,7 @@ func (r *rewrite) field(decl inspector.Cursor, v *types.Var) *Obstacle {
 	typ := "*" + r.qualifier(r.source, lifoPath) + r.group.group
 	r.edits = append(r.edits, replace(field.Type.Pos(), field.Type.End(), typ))
 	if isPointer(v.Type()) {
-		return r.keyed(r.info.Defs[spec.Name])
+		return cmp.Or(r.unseen(r.info.Defs[spec.Name]), r.keyed(r.info.Defs[spec.Name]))
 	}
 	if spec.Name.IsExported() && r.pass.Pkg.Name() != "main" {
 		return obstruct(spec, "%s is exported, so other packages may make one whose group isn't made", spec.Name.Name)

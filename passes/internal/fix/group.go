@@ -78,7 +78,7 @@ func (r *rewrite) collect(v *types.Var) (*group, *Obstacle) {
 			}
 		}
 	}
-	return g, nil
+	return g, r.oneOwner(g)
 }
 
 // classify files the use of a group at an identifier, or the declaration.

@@ -106,3 +106,32 @@ func (g *group) denotes(v *types.Var) {
 		g.vars = append(g.vars, v)
 	}
 }
+
+// oneOwner returns an obstacle if a function that waits for a group in a field
+// also uses that of another struct, which then nobody may wait for.
+func (r *rewrite) oneOwner(g *group) *Obstacle {
+	for _, wait := range g.calls["Wait"] {
+		owner := r.owner(wait)
+		for _, calls := range g.calls {
+			for _, call := range calls {
+				if other := r.owner(call); other != owner && owner != "" && other != "" && r.declarationOf(call.Node()) == r.declarationOf(wait.Node()) {
+					return obstruct(call.Node(), "this is the group of %s, and the function waits for that of %s", other, owner)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// owner returns the struct whose group a call calls a method of, as it is
+// written, or "".
+func (r *rewrite) owner(call inspector.Cursor) string {
+	fun := ast.Unparen(call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+	if r.index.promoting(fun) != nil {
+		return r.text(fun.X)
+	}
+	if field, ok := ast.Unparen(fun.X).(*ast.SelectorExpr); ok {
+		return r.text(field.X)
+	}
+	return ""
+}
