@@ -141,7 +141,12 @@ var joins = map[string]func(b *builder){
 	"none": func(*builder) {},
 	"local": func(b *builder) {
 		b.use("sync")
-		b.entry = append(b.entry, "var wg sync.WaitGroup")
+		if b.choice.detail%4 == 3 {
+			b.declare("type group struct{ sync.WaitGroup }")
+			b.entry = append(b.entry, "wg := &group{}")
+		} else {
+			b.entry = append(b.entry, "var wg sync.WaitGroup")
+		}
 		b.counted("wg")
 		b.exit = append(b.exit, "wg.Wait()")
 	},
@@ -207,7 +212,12 @@ var joins = map[string]func(b *builder){
 	},
 	"errgroup": func(b *builder) {
 		b.use("golang.org/x/sync/errgroup")
-		b.entry = append(b.entry, []string{"var g errgroup.Group", "g := new(errgroup.Group)"}[b.rand.IntN(2)])
+		made := []string{"var g errgroup.Group", "g := new(errgroup.Group)"}[b.rand.IntN(2)]
+		if b.choice.detail%4 == 3 {
+			b.declare("type keeper struct{ group *errgroup.Group }")
+			made = "kept := keeper{group: new(errgroup.Group)}\ng := kept.group"
+		}
+		b.entry = append(b.entry, made)
 		b.exit = append(b.exit, "_ = g.Wait()")
 	},
 	"shared errgroup": func(b *builder) {

@@ -9,6 +9,7 @@ import (
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 	"golang.org/x/tools/go/ssa"
 )
@@ -163,14 +164,26 @@ func (j *Judge) lifoGroups(site *Site, group ssa.Value) *verdict.Evidence {
 }
 
 // limiters returns the limiters of the groups of package lifo that a variable
-// may hold, be it one that callers pass.
+// may hold, be it one that callers pass, or a field that such a group is kept in.
 func (j *Judge) limiters(group ssa.Value, seen map[ssa.Value]bool) []origin.Path {
 	path := j.graph.Origin.Path(group)
-	if len(path.Fields) > 0 || seen[path.Root] {
+	var found []origin.Path
+	if n := len(path.Fields); n > 0 {
+		for _, store := range j.graph.Origin.FieldStores(path.Fields[n-1]) {
+			if !seen[store.Addr] {
+				seen[store.Addr] = true
+				found = append(found, j.limiters(store.Val, seen)...)
+			}
+		}
+		if len(found) == 0 {
+			return []origin.Path{path}
+		}
+		return found
+	}
+	if seen[path.Root] {
 		return []origin.Path{path}
 	}
 	seen[path.Root] = true
-	var found []origin.Path
 	switch root := path.Root.(type) {
 	case *ssa.Call:
 		if len(root.Call.Args) > 0 {
@@ -226,4 +239,58 @@ func (j *Judge) lifoGroup(site *Site, limiter origin.Path) *verdict.Evidence {
 		Text:    fmt.Sprintf("the goroutines run under %s, newest first", nameOf(limiter, "a shared limiter")),
 		Counts:  true,
 	}
+}
+
+// lifoLimit reports whether the goroutines of a call run under a limiter of
+// package lifo, made by the function in each activation or not.
+func (j *Judge) lifoLimit(call *ssa.Call, spawner *types.Func) summary.Effect {
+	if spawner == nil || !isLifo(spawner) {
+		return 0
+	}
+	found := j.lifoGroups(&Site{From: call.Parent(), Instr: call, Edges: j.edgesOf(call)}, call.Call.Args[0])
+	if found == nil || !found.Counts {
+		return 0
+	}
+	for _, limiter := range j.limiters(call.Call.Args[0], make(map[ssa.Value]bool)) {
+		if made, ok := limiter.Root.(ssa.Instruction); ok && made.Parent() == call.Parent() {
+			return summary.Fresh
+		}
+	}
+	return summary.Limited
+}
+
+// sharesLimiter reports whether all goroutines that fn starts run under limiters
+// of package lifo that are variables of the package, whatever object keeps the
+// groups.
+func (j *Judge) sharesLimiter(fn *ssa.Function) bool {
+	if fn == nil {
+		return false
+	}
+	shares := false
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			spawner := j.graph.StarterOf(call)
+			if edges := j.edgesOf(call); len(edges) > 0 && edges[0].Kind == graph.Spawn {
+				spawner = edges[0].Spawner
+				if spawner == nil {
+					return false // a go statement
+				}
+			}
+			if spawner == nil {
+				continue
+			}
+			if !isLifo(spawner) || slices.ContainsFunc(j.limiters(receiverOf(call), make(map[ssa.Value]bool)), func(limiter origin.Path) bool {
+				_, shared := limiter.Root.(*ssa.Global)
+				return !shared
+			}) {
+				return false
+			}
+			shares = true
+		}
+	}
+	return shares
 }

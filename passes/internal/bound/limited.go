@@ -92,13 +92,13 @@ func (j *Judge) limitOfSpawns(fn, helper *ssa.Function) summary.Effect {
 				edges := j.edgesOf(instr)
 				if len(edges) == 0 {
 					if starter := j.graph.StarterOf(instr); starter != nil {
-						limit |= j.keptLimit(instr, starter)
+						limit |= j.keptLimit(instr, starter) | j.lifoLimit(instr, starter)
 					}
 					continue
 				}
 				one = j.freshLimit(instr, edges)
 				if one == 0 {
-					one = j.lifoLimit(instr, edges)
+					one = j.lifoLimit(instr, edges[0].Spawner)
 				}
 				if one == 0 {
 					one = j.keptLimit(instr, edges[0].Spawner)
@@ -157,24 +157,6 @@ func (j *Judge) freshLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
 		return 0
 	}
 	return summary.Fresh
-}
-
-// lifoLimit reports whether the goroutines of a call run under a limiter of
-// package lifo, made by the function in each activation or not.
-func (j *Judge) lifoLimit(call *ssa.Call, edges []*graph.Edge) summary.Effect {
-	if edges[0].Spawner == nil || !isLifo(edges[0].Spawner) {
-		return 0
-	}
-	found := j.group(&Site{From: call.Parent(), Instr: call, Edges: edges}, edges[0])
-	if found == nil || !found.Counts {
-		return 0
-	}
-	for _, limiter := range j.limiters(call.Call.Args[0], make(map[ssa.Value]bool)) {
-		if made, ok := limiter.Root.(ssa.Instruction); ok && made.Parent() == call.Parent() {
-			return summary.Fresh
-		}
-	}
-	return summary.Limited
 }
 
 // keptLimit returns the limit of a group that the receiver keeps, and that is
@@ -306,7 +288,7 @@ func (j *Judge) limitedSpawner(site *Site) *verdict.Evidence {
 		found.Text = fmt.Sprintf("%s makes its limit anew in every call, so limits multiply with depth", name)
 		return found
 	}
-	if receiver := receiverOf(site.Instr); receiver != nil && j.scope(j.graph.Origin.Path(receiver), site) == PerActivation {
+	if receiver := receiverOf(site.Instr); receiver != nil && j.scope(j.graph.Origin.Path(receiver), site) == PerActivation && !j.sharesLimiter(common.StaticCallee()) {
 		found.Verdict = verdict.PerLevelBound
 		found.Text = fmt.Sprintf("%s limits the goroutines of an object that every activation makes anew", name)
 		return found

@@ -244,3 +244,85 @@ func visit(n *node, f func(*node)) {
 		f(c)
 	}
 }
+
+// A struct keeps the group.
+type holder struct{ tasks *lifo.Group }
+
+func (h *holder) start(f func()) {
+	h.tasks.Go(f)
+}
+
+func holding(n *node) {
+	h := &holder{tasks: limiter.NewGroup()}
+	for _, c := range n.children {
+		h.start(func() { holding(c) }) // want "^bounded-pool"
+	}
+	h.tasks.Wait()
+}
+
+// It embeds the group, which it is given.
+type embedder struct{ *lifo.ErrorGroup }
+
+func embedded(n *node) error {
+	tasks := limiter.NewErrorGroup()
+	e := embedder{ErrorGroup: tasks}
+	for _, c := range n.children {
+		e.Go(func() error { return embedded(c) }) // want "^bounded-lifo: .*limiter"
+	}
+	return e.Wait()
+}
+
+// The group that it keeps is one of a limiter for each activation.
+type freshHolder struct{ tasks *lifo.Group }
+
+func freshHeld(n *node) {
+	h := &freshHolder{tasks: lifo.NewLimiter(8).NewGroup()}
+	for _, c := range n.children {
+		h.tasks.Go(func() { freshHeld(c) }) // want "^per-level-bound"
+	}
+	h.tasks.Wait()
+}
+
+// A helper hands what it is given to the group that it is given.
+func startIn(tasks *lifo.Group, f func()) { tasks.Go(f) }
+
+func startedIn(n *node) {
+	tasks := limiter.NewGroup()
+	for _, c := range n.children {
+		startIn(tasks, func() { startedIn(c) }) // want "^bounded-pool"
+	}
+	tasks.Wait()
+}
+
+// The literal around it makes no difference.
+func (e *embedder) startLiteral(f func()) {
+	e.ErrorGroup.Go(func() error {
+		f()
+		return nil
+	})
+}
+
+func startedLiteral(n *node) error {
+	e := embedder{limiter.NewErrorGroup()}
+	for _, c := range n.children {
+		e.startLiteral(func() { _ = startedLiteral(c) }) // want "^bounded-pool"
+	}
+	return e.Wait()
+}
+
+// A helper starts some on its own.
+func (e *embedder) startEither(limited bool, f func()) {
+	if !limited {
+		go f()
+		return
+	}
+	e.Go(func() error { f(); return nil })
+}
+
+func startedEither(n *node) error {
+	e := embedder{limiter.NewErrorGroup()}
+	for i, c := range n.children {
+		e.startEither(i > 0, func() { _ = startedEither(c) }) // want "^recursive-spawn"
+	}
+	return e.Wait()
+}
