@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -157,8 +158,13 @@ func (r *rewrite) handsOut(cur inspector.Cursor) ast.Node {
 // foreign is the obstacle that a call starts goroutines in a way that isn't seen.
 func (r *rewrite) foreign(call *ast.CallExpr) *Obstacle {
 	fn, ok := r.index.denoted(call.Fun).(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Pkg() == r.pass.Pkg {
+	switch {
+	case !ok || fn.Pkg() == nil:
 		return obstruct(call, "no fix is known for goroutines that this call starts")
+	case fn.Pkg() == r.pass.Pkg:
+		return obstruct(call, "no fix is known for goroutines that %s starts", fn.Name())
+	case strings.HasPrefix(fn.Pkg().Path(), "github.com/sourcegraph/conc"):
+		return obstruct(call, "%s starts the goroutine, and the Wait of its pool panics with what a task panicked with, which that of a lifo group doesn't", fn.FullName())
 	}
 	return obstruct(call, "%s starts the goroutine, and a fix changes no other package: start it by a lifo group instead", fn.FullName())
 }
