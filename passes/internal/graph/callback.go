@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"slices"
+
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/program"
 	"golang.org/x/tools/go/ssa"
@@ -15,8 +17,8 @@ const mostKeepers = 2
 // requests put what is to be done with the answer. Which of them it is says the
 // object, and not the field. A list of them is worked off: each is called some
 // time, but not for the other.
-func (g *Graph) calledBack(v ssa.Value, sources []ssa.Value) (back, listed bool) {
-	path := g.Origin.Path(v)
+func (g *Graph) calledBack(call ssa.CallInstruction, sources []ssa.Value) (back, listed bool) {
+	path := g.Origin.Path(started(call))
 	if len(path.Fields) == 0 {
 		return false, false
 	}
@@ -27,6 +29,23 @@ func (g *Graph) calledBack(v ssa.Value, sources []ssa.Value) (back, listed bool)
 		}
 	}
 	return len(keepers) > mostKeepers, path.Element
+}
+
+// started returns the function that a call runs, or the first of those that it
+// runs one after the other where each returns the next: an interpreter begins
+// with what a node of the program that it runs keeps.
+func started(call ssa.CallInstruction) ssa.Value {
+	called := call.Common().Value
+	phi, ok := called.(*ssa.Phi)
+	if !ok || call.Value() == nil || !slices.Contains(phi.Edges, ssa.Value(call.Value())) {
+		return called
+	}
+	for _, edge := range phi.Edges {
+		if edge != ssa.Value(call.Value()) {
+			return edge
+		}
+	}
+	return called
 }
 
 // keeperOf returns whose own a function is: a literal's that of the function

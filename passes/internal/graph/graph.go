@@ -217,7 +217,7 @@ func (g *Graph) resolve(fn *ssa.Function, call ssa.CallInstruction, open []invoc
 		inv.received = isReceived(common.Value)
 		called := g.Origin.Binding(common.Value)
 		var listed bool
-		back, listed = g.calledBack(common.Value, called.Sources)
+		back, listed = g.calledBack(call, called.Sources)
 		if !back {
 			inv.made = called.Made
 		}
