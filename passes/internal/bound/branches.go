@@ -214,26 +214,43 @@ func (j *Judge) failed(instr, next ssa.Instruction) bool {
 	}
 	for _, failure := range errorsOf(call) {
 		for _, use := range usesOf(failure) {
-			comparison, ok := use.(*ssa.BinOp)
-			if !ok || comparison.Op != token.EQL && comparison.Op != token.NEQ {
+			succeeds := successOf(use)
+			if succeeds < 0 {
 				continue
 			}
-			for _, use := range *comparison.Referrers() {
+			for _, use := range *use.(ssa.Value).Referrers() {
 				branch, ok := use.(*ssa.If)
 				if !ok {
 					continue
 				}
-				success := branch.Block().Succs[0]
-				if comparison.Op == token.NEQ {
-					success = branch.Block().Succs[1]
-				}
-				if !j.flow.FromBlock(success, next) && (instr == next || flow.Dominates(branch, next)) {
+				if !j.flow.FromBlock(branch.Block().Succs[succeeds], next) && (instr == next || flow.Dominates(branch, next)) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// successOf returns which way out of a branch is that of a success, where an
+// instruction asks an error what it is, or -1.
+func successOf(asks ssa.Instruction) int {
+	switch asks := asks.(type) {
+	case *ssa.BinOp:
+		switch asks.Op {
+		case token.EQL:
+			return 0
+		case token.NEQ:
+			return 1
+		}
+	case *ssa.Call:
+		// That of no failure is no.
+		switch calledName(asks) {
+		case "errors.Is", "errors.As", "os.IsExist", "os.IsNotExist", "os.IsPermission", "os.IsTimeout":
+			return 1
+		}
+	}
+	return -1
 }
 
 // usesOf returns what uses a value, be it at once out of a variable that it is
