@@ -344,6 +344,9 @@ func (s *search) load(load *ssa.UnOp, addr ssa.Value, stored bool) {
 			s.end(load)
 		}
 	case *ssa.FieldAddr:
+		if s.ofOneVariable(addr, load) {
+			return
+		}
 		s.fieldValues(FieldOf(addr), load)
 	case *ssa.IndexAddr:
 		s.elements(addr.X, stored)
