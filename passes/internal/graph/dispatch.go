@@ -29,6 +29,10 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 	for _, source := range g.received(common, part) {
 		if boxed, ok := source.(*ssa.MakeInterface); ok {
 			add(boxed.X.Type())
+		} else if made := g.factory(source); part && made != nil {
+			for _, typ := range made {
+				add(typ)
+			}
 		} else if !origin.IsNil(source) {
 			outside = true
 		}
@@ -45,6 +49,41 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 	}
 	for _, typ := range g.ownTypes(common.Value) {
 		add(typ)
+	}
+	return found
+}
+
+// factory returns what a call of a function value returns as an interface, where
+// all the functions that it may be are known, and all that they return: one that
+// makes the parts of a node is handed to whoever makes the node.
+func (g *Graph) factory(source ssa.Value) []types.Type {
+	call, ok := source.(*ssa.Call)
+	if !ok || call.Call.IsInvoke() || call.Call.StaticCallee() != nil || call.Call.Signature().Results().Len() != 1 {
+		return nil
+	}
+	var functions []ssa.Value
+	for _, called := range g.Origin.Sources(call.Call.Value) {
+		if param := parameter(called); param != nil {
+			functions = append(functions, g.Origin.Given(param)...)
+		} else {
+			functions = append(functions, called)
+		}
+	}
+	var found []types.Type
+	for _, one := range functions {
+		fn := function(one)
+		if fn == nil || fn.Blocks == nil {
+			return nil
+		}
+		for _, result := range origin.Returned(fn, 0) {
+			for _, source := range g.Origin.Sources(result) {
+				boxed, ok := source.(*ssa.MakeInterface)
+				if !ok {
+					return nil
+				}
+				found = append(found, boxed.X.Type())
+			}
+		}
 	}
 	return found
 }
