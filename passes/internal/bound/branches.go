@@ -1,7 +1,6 @@
 package bound
 
 import (
-	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -53,7 +52,7 @@ func (j *Judge) reentersTwice(fn *ssa.Function, site *Site) bool {
 			return true
 		}
 		reentries[edge.Instr] = edge
-		if edge.Effect&summary.Many != 0 && packed(edge) != 1 || j.flow.InLoop(edge.Instr) && !j.retried(edge.Instr) {
+		if edge.Effect&summary.Many != 0 && packed(edge) != 1 || j.flow.InLoop(edge.Instr) && !j.flow.Retried(edge.Instr) {
 			return true
 		}
 	}
@@ -63,7 +62,7 @@ func (j *Judge) reentersTwice(fn *ssa.Function, site *Site) bool {
 			continue
 		}
 		for b := range reentries {
-			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) && !j.failed(a, b) && !j.timesOut(reentries[a], reentries[b]) {
+			if a != b && j.flow.Follows(a, b) && !j.flow.Exclusive(a, b) && !j.flow.Failed(a, b) && !j.timesOut(reentries[a], reentries[b]) {
 				return true
 			}
 		}
@@ -199,107 +198,4 @@ func packed(edge *graph.Edge) int64 {
 		return 0
 	}
 	return pointer.Elem().Underlying().(*types.Array).Len()
-}
-
-// retried reports whether a loop comes back to the call only when the call
-// failed: a success leaves the loop.
-func (j *Judge) retried(instr ssa.Instruction) bool { return j.failed(instr, instr) }
-
-// failed reports whether an instruction follows a call only where that failed:
-// a request that can not be made never calls back.
-func (j *Judge) failed(instr, next ssa.Instruction) bool {
-	call, ok := instr.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	for _, failure := range errorsOf(call) {
-		for _, use := range usesOf(failure) {
-			succeeds := successOf(use)
-			if succeeds < 0 {
-				continue
-			}
-			for _, use := range *use.(ssa.Value).Referrers() {
-				branch, ok := use.(*ssa.If)
-				if !ok {
-					continue
-				}
-				if !j.flow.FromBlock(branch.Block().Succs[succeeds], next) && (instr == next || flow.Dominates(branch, next)) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// successOf returns which way out of a branch is that of a success, where an
-// instruction asks an error what it is, or -1.
-func successOf(asks ssa.Instruction) int {
-	switch asks := asks.(type) {
-	case *ssa.BinOp:
-		switch asks.Op {
-		case token.EQL:
-			return 0
-		case token.NEQ:
-			return 1
-		}
-	case *ssa.Call:
-		// That of no failure is no.
-		switch calledName(asks) {
-		case "errors.Is", "errors.As", "os.IsExist", "os.IsNotExist", "os.IsPermission", "os.IsTimeout":
-			return 1
-		}
-	}
-	return -1
-}
-
-// usesOf returns what uses a value, be it at once out of a variable that it is
-// put into.
-func usesOf(v ssa.Value) []ssa.Instruction {
-	uses := *v.Referrers()
-	for _, use := range uses {
-		store, ok := use.(*ssa.Store)
-		if !ok || store.Val != v {
-			continue
-		}
-		for _, instr := range store.Block().Instrs[slices.Index(store.Block().Instrs, ssa.Instruction(store))+1:] {
-			if again, ok := instr.(*ssa.Store); ok && again.Addr == store.Addr {
-				break
-			}
-			if load, ok := instr.(*ssa.UnOp); ok && load.Op == token.MUL && load.X == store.Addr {
-				uses = slices.Concat(uses, *load.Referrers())
-			}
-		}
-	}
-	return uses
-}
-
-func isError(typ types.Type) bool {
-	return types.Identical(typ, types.Universe.Lookup("error").Type())
-}
-
-// errorsOf returns the error results of a call, be they of a type of somebody's
-// own: what the call calls back is told of one too.
-func errorsOf(call *ssa.Call) []ssa.Value {
-	fails := func(typ types.Type) bool {
-		_, pointer := typ.Underlying().(*types.Pointer)
-		return isError(typ) || pointer && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
-			back, ok := arg.Type().Underlying().(*types.Signature)
-			n := 0
-			if ok {
-				n = back.Params().Len()
-			}
-			return n > 0 && types.Identical(back.Params().At(n-1).Type(), typ)
-		})
-	}
-	if fails(call.Type()) {
-		return []ssa.Value{call}
-	}
-	var found []ssa.Value
-	for _, use := range *call.Referrers() {
-		if extract, ok := use.(*ssa.Extract); ok && fails(extract.Type()) {
-			found = append(found, extract)
-		}
-	}
-	return found
 }

@@ -19,7 +19,7 @@ import (
 func (j *Judge) flagGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
 	tested := cond
 	if comparison, ok := cond.(*ssa.BinOp); ok {
-		if !origin.IsNil(comparison.Y) || (comparison.Op == token.EQL) != taken || isError(comparison.X.Type()) {
+		if !origin.IsNil(comparison.Y) || (comparison.Op == token.EQL) != taken || flow.IsError(comparison.X.Type()) {
 			return nil
 		}
 		tested = comparison.X

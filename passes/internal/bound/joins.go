@@ -194,7 +194,7 @@ func (j *Judge) joinedFirst(site *Site, joined []Operation) bool {
 	return !flow.Avoiding(site.Instr,
 		func(i ssa.Instruction) bool {
 			if isReturn(i) {
-				return (onReturn || !deferred) && !j.failed(site.Instr, i)
+				return (onReturn || !deferred) && !j.flow.Failed(site.Instr, i)
 			}
 			return next[i]
 		},
@@ -208,7 +208,7 @@ func runsAfter(call ssa.Instruction, joined []Operation) bool {
 
 func (j *Judge) joinedBeforeReturn(site *Site, joined []Operation) bool {
 	waits, deferred := j.waitSets(joined, site)
-	left := func(i ssa.Instruction) bool { return isReturn(i) && !j.failed(site.Instr, i) }
+	left := func(i ssa.Instruction) bool { return isReturn(i) && !j.flow.Failed(site.Instr, i) }
 	return deferred || !flow.Avoiding(site.Instr, left, func(i ssa.Instruction) bool { return waits[i] })
 }
 

@@ -209,7 +209,7 @@ func holding(op Operation) *place {
 		if op.Try {
 			return branchOn(call, token.EQL)
 		}
-		if failures := errorsOf(call); len(failures) > 0 {
+		if failures := flow.Errors(call); len(failures) > 0 {
 			for _, use := range *failures[0].Referrers() {
 				if comparison, ok := use.(*ssa.BinOp); ok {
 					return branchOn(comparison, comparison.Op)

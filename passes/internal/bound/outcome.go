@@ -23,7 +23,7 @@ type outcome struct {
 // outcomeOf reads a condition as the outcome of a call.
 func outcomeOf(value ssa.Value, taken bool) (outcome, bool) {
 	if comparison, ok := value.(*ssa.BinOp); ok {
-		if !origin.IsNil(comparison.Y) || comparison.Op != token.EQL && comparison.Op != token.NEQ || !isError(comparison.X.Type()) {
+		if !origin.IsNil(comparison.Y) || comparison.Op != token.EQL && comparison.Op != token.NEQ || !flow.IsError(comparison.X.Type()) {
 			return outcome{}, false
 		}
 		value, taken = comparison.X, taken == (comparison.Op == token.NEQ)
@@ -118,7 +118,7 @@ func decided(v ssa.Value) (is, known bool) {
 		return true, true
 	case *ssa.UnOp:
 		_, global := v.X.(*ssa.Global)
-		return true, global && isError(v.Type())
+		return true, global && flow.IsError(v.Type())
 	case *ssa.Call:
 		switch calledName(v) {
 		case "errors.New", "fmt.Errorf":

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
@@ -22,7 +23,7 @@ func (j *Judge) rootGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Si
 		if moving == nil || !names(moving.Type()) || !j.graph.Together(moving.Parent(), site.On()) {
 			continue
 		}
-		if origin.IsNil(is.limit) && !isError(is.limit.Type()) && j.leaves(moving, nil, site) ||
+		if origin.IsNil(is.limit) && !flow.IsError(is.limit.Type()) && j.leaves(moving, nil, site) ||
 			j.ownParameter(is.limit) != nil && j.leaves(moving, j.ownParameter(is.limit), site) {
 			return &verdict.Evidence{
 				Verdict:  verdict.BoundedDepth,

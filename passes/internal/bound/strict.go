@@ -22,7 +22,7 @@ func (j *Judge) overData(site *Site) bool {
 		if edge.Kind == graph.Send {
 			continue
 		}
-		if edge.Effect&summary.Many != 0 && !j.flow.InLoop(edge.Instr) || j.repeatedForData(edge.Instr) && !j.retried(edge.Instr) {
+		if edge.Effect&summary.Many != 0 && !j.flow.InLoop(edge.Instr) || j.repeatedForData(edge.Instr) && !j.flow.Retried(edge.Instr) {
 			return true
 		}
 	}

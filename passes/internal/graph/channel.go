@@ -162,7 +162,7 @@ func (g *Graph) walk(way ...*Edge) *walk {
 				continue
 			}
 			w.bind(edge)
-			pending = append(pending, step{edge.To, next.many || edge.Effect&summary.Many != 0 || g.Flow.InLoop(edge.Instr)})
+			pending = append(pending, step{edge.To, next.many || edge.Effect&summary.Many != 0 || g.Flow.InLoop(edge.Instr) && !g.Flow.Retried(edge.Instr)})
 		}
 	}
 	return w

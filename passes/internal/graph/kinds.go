@@ -7,15 +7,16 @@ import (
 	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"golang.org/x/tools/go/ssa"
 )
 
-// A demand is what an item has to be for the loop that receives it to come to
-// the spawn: of a type that an assertion asks for, or with a constant in a field
-// that tells its kind.
+// A demand is what an item, or a field of it, has to be for the loop that receives
+// it to come to the spawn: of a type that an assertion asks for, or a constant that
+// tells its kind.
 type demand struct {
 	asserted types.Type
-	field    *types.Var
+	field    *types.Var // nil for the item itself
 	kind     constant.Value
 }
 
@@ -54,8 +55,11 @@ func (w *walk) demand(condition flow.Condition, items []ssa.Value) (demand, bool
 		if !ok || !taken || value.Index != 1 {
 			return demand{}, false
 		}
-		if fields, ok := w.within(assert.X, items); ok && len(fields) == 0 {
+		switch fields, ok := w.within(assert.X, items); {
+		case ok && len(fields) == 0:
 			return demand{asserted: assert.AssertedType}, true
+		case ok && len(fields) == 1:
+			return demand{asserted: assert.AssertedType, field: fields[0]}, true
 		}
 	case *ssa.BinOp:
 		kind, ok := value.Y.(*ssa.Const)
@@ -125,19 +129,23 @@ func (e *exclusion) holds(v ssa.Value, at ssa.Instruction) bool {
 		return true // decided by the other ways to it
 	}
 	e.seen[v] = true
-	if e.asserted != nil && sortedOut(v, e.asserted, at.Block()) {
+	if e.field != nil {
+		if e.asserted != nil && e.fieldSortedOut(v, at.Block()) {
+			return true
+		}
+	} else if sortedOut(v, e.asserted, at.Block()) {
 		return true
 	}
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
-		if e.asserted != nil {
+		if e.field == nil {
 			return !types.AssignableTo(v.X.Type(), e.asserted)
 		}
 		return e.holds(v.X, at)
 	case *ssa.ChangeInterface:
 		return e.holds(v.X, at)
 	case *ssa.Const:
-		return e.asserted != nil && v.IsNil()
+		return e.field == nil && v.IsNil()
 	case *ssa.Phi:
 		for i, edge := range v.Edges {
 			if !e.holds(edge, flow.Last(v.Block().Preds[i])) {
@@ -164,15 +172,59 @@ func (e *exclusion) holds(v ssa.Value, at ssa.Instruction) bool {
 // sortedOut reports whether an assertion that the value has the type has failed
 // on the way to a block.
 func sortedOut(v ssa.Value, typ types.Type, block *ssa.BasicBlock) bool {
-	return slices.ContainsFunc(flow.Conditions(block), func(condition flow.Condition) bool {
-		value, taken := condition.Affirmed()
-		extract, ok := value.(*ssa.Extract)
-		if !ok || taken || extract.Index != 1 {
+	return slices.ContainsFunc(assertions(block), func(known assertion) bool {
+		return known.X == v && !known.is && types.AssignableTo(typ, known.AssertedType)
+	})
+}
+
+// fieldSortedOut reports the same of the field of a struct that is asked for, or
+// that it was found to be of another type.
+func (e *exclusion) fieldSortedOut(v ssa.Value, block *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(assertions(block), func(known assertion) bool {
+		if !e.isFieldOf(known.X, v) {
 			return false
 		}
-		assert, ok := extract.Tuple.(*ssa.TypeAssert)
-		return ok && assert.X == v && types.AssignableTo(typ, assert.AssertedType)
+		if !known.is {
+			return types.AssignableTo(e.asserted, known.AssertedType)
+		}
+		return !types.IsInterface(known.AssertedType) && !types.AssignableTo(known.AssertedType, e.asserted)
 	})
+}
+
+// isFieldOf reports whether a value is what the struct v has in the field that is
+// asked for.
+func (e *exclusion) isFieldOf(value, v ssa.Value) bool {
+	load, ok := value.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	addr, ok := load.X.(*ssa.FieldAddr)
+	if !ok || origin.FieldOf(addr) != e.field {
+		return false
+	}
+	object := e.walk.graph.Origin.Path(v)
+	return addr.X == v || !object.Element && e.walk.graph.Origin.Path(addr.X).Equal(object)
+}
+
+// An assertion is one that was made on the way to a place, and its outcome.
+type assertion struct {
+	*ssa.TypeAssert
+	is bool
+}
+
+func assertions(block *ssa.BasicBlock) []assertion {
+	var found []assertion
+	for _, condition := range flow.Conditions(block) {
+		value, taken := condition.Affirmed()
+		extract, ok := value.(*ssa.Extract)
+		if !ok || extract.Index != 1 {
+			continue
+		}
+		if assert, ok := extract.Tuple.(*ssa.TypeAssert); ok {
+			found = append(found, assertion{assert, taken})
+		}
+	}
+	return found
 }
 
 // given reports whether none of the calls on the walk hands in what is asked for.
@@ -213,17 +265,13 @@ func (e *exclusion) returned(call *ssa.Call, index int) bool {
 	return found
 }
 
-// otherKind reports whether a struct is made with another constant in the field
-// that is asked for.
+// otherKind reports whether a struct is made with something else in the field
+// that is asked for: another constant, or a value of another type.
 func (e *exclusion) otherKind(made *ssa.Alloc) bool {
 	if e.field == nil {
 		return false
 	}
-	kind := constant.MakeInt64(0) // what is left out
-	if basic, ok := e.field.Type().Underlying().(*types.Basic); ok && basic.Info()&types.IsString != 0 {
-		kind = constant.MakeString("")
-	}
-	stores := 0
+	var stores []ssa.Value
 	for _, use := range *made.Referrers() {
 		switch use := use.(type) {
 		case *ssa.Store:
@@ -236,18 +284,32 @@ func (e *exclusion) otherKind(made *ssa.Alloc) bool {
 				continue
 			}
 			for _, use := range *use.Referrers() {
-				store, ok := use.(*ssa.Store)
-				if !ok {
-					continue
+				if store, ok := use.(*ssa.Store); ok {
+					stores = append(stores, store.Val)
 				}
-				value, ok := store.Val.(*ssa.Const)
-				if !ok || value.Value == nil || stores > 0 {
-					return false
-				}
-				kind = value.Value
-				stores++
 			}
 		}
+	}
+	if len(stores) > 1 {
+		return false
+	}
+	if e.asserted != nil {
+		if len(stores) == 0 {
+			return true // it is nil
+		}
+		boxed, ok := stores[0].(*ssa.MakeInterface)
+		return ok && !types.AssignableTo(boxed.X.Type(), e.asserted)
+	}
+	kind := constant.MakeInt64(0) // what is left out
+	if basic, ok := e.field.Type().Underlying().(*types.Basic); ok && basic.Info()&types.IsString != 0 {
+		kind = constant.MakeString("")
+	}
+	if len(stores) == 1 {
+		value, ok := stores[0].(*ssa.Const)
+		if !ok || value.Value == nil {
+			return false
+		}
+		kind = value.Value
 	}
 	return kind.Kind() == e.kind.Kind() && !constant.Compare(kind, token.EQL, e.kind)
 }
