@@ -2,11 +2,13 @@ package fanout_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/fanout"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
 )
 
@@ -44,6 +46,33 @@ func TestMoreSitesThanCanBeJudged(t *testing.T) {
 	}
 	require.Positive(t, judged)
 	require.Less(t, judged, len(result.Sites))
+}
+
+// Where calls of an interface with thousands of implementers are too many to
+// follow all ways, the recursion is found all the same, and its sites say so.
+func TestMoreTargetsThanAreFollowed(t *testing.T) {
+	source := func(types int) string {
+		var b strings.Builder
+		b.WriteString("package p; type Node interface { walk() }\n")
+		for i := range types {
+			fmt.Fprintf(&b, "type t%d struct { kids []Node }\nfunc (t *t%d) walk() { for _, kid := range t.kids { go kid.walk() } }\n", i, i)
+		}
+		b.WriteString("func alone(n int) { go alone(n) }\n")
+		return b.String()
+	}
+	for types, left := range map[int]bool{10: false, 500: true} {
+		fset, files, err := parsed(source(types))
+		require.NoError(t, err)
+		_, result, _, err := analysePackage("example.com/p", fset, files)
+		require.NoError(t, err)
+		require.Len(t, result.Sites, types+1)
+		for _, site := range result.Sites {
+			said := slices.ContainsFunc(site.Evidence, func(e fanout.Evidence) bool {
+				return !e.Counts && strings.Contains(e.Text, "the first 16 of each are followed")
+			})
+			require.Equal(t, left && site.Function != "alone", said, site.Function)
+		}
+	}
 }
 
 // A helper that is called in more ways than there are atoms is no reason to

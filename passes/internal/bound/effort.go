@@ -70,6 +70,14 @@ func overwhelming(site *Site) verdict.Evidence {
 	return tooMuch(site, "the functions of this package call one another in so many ways that what they take and give back on them can not be followed")
 }
 
+// crowded says that a site is judged by a part of what its recursion may run.
+func crowded(site *Site, followed int) verdict.Evidence {
+	return verdict.Evidence{
+		Pos:  site.Instr.Pos(),
+		Text: fmt.Sprintf("calls of this recursion may each run many functions, and in a package with so many of both the first %d of each are followed", followed),
+	}
+}
+
 // tooMuch says that a site is not judged.
 func tooMuch(site *Site, text string) verdict.Evidence {
 	return verdict.Evidence{Verdict: verdict.Indirect, Pos: site.Instr.Pos(), Text: text, Counts: true}

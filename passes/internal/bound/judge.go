@@ -144,6 +144,9 @@ func (j *Judge) Decide(site *Site) (verdict.Verdict, []verdict.Evidence) {
 	if j.effort.overwhelmed {
 		return verdict.Indirect, []verdict.Evidence{overwhelming(site)}
 	}
+	if few := j.graph.Crowded(site.On()); few > 0 {
+		evidence = append(evidence, crowded(site, few))
+	}
 	return found, evidence
 }
 

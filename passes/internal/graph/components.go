@@ -11,7 +11,7 @@ import (
 func (g *Graph) components() {
 	t := &tarjan{graph: g, index: make(map[*ssa.Function]int), low: make(map[*ssa.Function]int), on: make(map[*ssa.Function]bool)}
 	g.component = make(map[*ssa.Function]int)
-	g.sizes = nil
+	g.sizes, g.crowded = nil, make(map[int]bool)
 	for _, fn := range g.Prog.Functions {
 		if _, seen := t.index[fn]; !seen {
 			t.visit(fn)
@@ -50,6 +50,9 @@ func (t *tarjan) visit(fn *ssa.Function) {
 		t.stack = t.stack[:len(t.stack)-1]
 		t.on[member] = false
 		t.graph.component[member] = component
+		if t.graph.crowd.left[member] {
+			t.graph.crowded[component] = true
+		}
 		size++
 		if member == fn {
 			break

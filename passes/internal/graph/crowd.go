@@ -15,18 +15,39 @@ const (
 type crowd struct {
 	edges map[ssa.Instruction]int // by where they start
 	more  int                     // than a few of one instruction
+	left  map[*ssa.Function]bool  // functions with a call that has targets without an edge
 }
 
-// full reports whether an instruction that has so many targets gets no more.
-func (c *crowd) full(targets int) bool { return targets >= fewTargets && c.more >= mostCrowd }
+func newCrowd() crowd {
+	return crowd{edges: make(map[ssa.Instruction]int), left: make(map[*ssa.Function]bool)}
+}
+
+// full reports whether a call in fn that has so many targets gets no more, and
+// remembers it.
+func (c *crowd) full(fn *ssa.Function, targets int) bool {
+	full := targets >= fewTargets && c.more >= mostCrowd
+	if full {
+		c.left[fn] = true
+	}
+	return full
+}
 
 // admits reports whether there is place for one more edge, and counts it.
 func (c *crowd) admits(edge *Edge) bool {
-	if c.full(c.edges[edge.Instr]) {
+	if c.full(edge.From, c.edges[edge.Instr]) {
 		return false
 	}
 	if c.edges[edge.Instr]++; c.edges[edge.Instr] > fewTargets {
 		c.more++
 	}
 	return true
+}
+
+// Crowded returns up to how many functions of each call are followed where some
+// call on the component of fn may run more of them, and else 0.
+func (g *Graph) Crowded(fn *ssa.Function) int {
+	if component, ok := g.component[fn]; ok && g.crowded[component] {
+		return fewTargets
+	}
+	return 0
 }

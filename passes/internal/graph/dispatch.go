@@ -39,7 +39,7 @@ func (g *Graph) implementations(caller *ssa.Function, common *ssa.CallCommon) []
 	}
 	if outside && part {
 		for _, typ := range g.Prog.Implementers(iface) {
-			if g.crowd.full(len(found)) {
+			if g.crowd.full(caller, len(found)) {
 				break
 			}
 			if g.holds(common.Value.Type(), typ) {

@@ -100,6 +100,7 @@ type Graph struct {
 	givenWhole map[listing]bool       // see [parts.broadcasts]
 	component  map[*ssa.Function]int
 	sizes      []int
+	crowded    map[int]bool // the components with calls of which not all targets are followed
 	members    map[int][]*ssa.Function
 	worklists  map[ssa.Instruction]bool
 	relays     map[any][]relay
@@ -127,7 +128,7 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 		extra:   extra,
 		effects: make(map[*ssa.Parameter]summary.Effect),
 		known:   make(map[edgeKey]*Edge),
-		crowd:   crowd{edges: make(map[ssa.Instruction]int)},
+		crowd:   newCrowd(),
 		holding: make(map[[2]types.Type]bool),
 
 		givenWhole: make(map[listing]bool),
@@ -155,7 +156,7 @@ func Build(prog *program.Program, extra summary.Extra) *Graph {
 // Static returns the part of the graph that no interface call is needed
 // for, or the graph itself when it has no such call.
 func (g *Graph) Static() *Graph {
-	static := &Graph{Prog: g.Prog, Origin: g.Origin, Flow: g.Flow, effects: g.effects, worklists: g.worklists}
+	static := &Graph{Prog: g.Prog, Origin: g.Origin, Flow: g.Flow, crowd: g.crowd, effects: g.effects, worklists: g.worklists}
 	static.Out = make(map[*ssa.Function][]*Edge)
 	static.In = make(map[*ssa.Function][]*Edge)
 	dropped := false
