@@ -23,42 +23,6 @@ func (s *Syntax) Prune() {
 	}
 }
 
-// kept returns the functions and variables whose bodies and values stay: those
-// that matter, and those that mention such functions.
-func (s *Syntax) kept() map[ast.Node]bool {
-	mentions := make(map[ast.Node][]mention)
-	kept := make(map[ast.Node]bool)
-	called := make(map[mention]bool) // how functions that are kept are mentioned
-	keep := func(n ast.Node) {
-		kept[n] = true
-		if fn, ok := n.(*ast.FuncDecl); ok {
-			called[mention{fn.Name.Name, fn.Recv != nil}] = true
-		}
-	}
-	started := s.started()
-	for file, types := range s.names {
-		for n := range holders(file) {
-			fn, isFunction := n.(*ast.FuncDecl)
-			if isFunction && started[fn.Name.Name] || s.scanner.matters(n, types) {
-				keep(n)
-			} else {
-				mentions[n] = mentioned(n)
-			}
-		}
-	}
-	for again := true; again; {
-		again = false
-		for n, mentioned := range mentions {
-			if slices.ContainsFunc(mentioned, func(m mention) bool { return called[m] }) {
-				keep(n)
-				delete(mentions, n)
-				again = true
-			}
-		}
-	}
-	return kept
-}
-
 // holders returns the functions of a file that have a body, and the
 // declarations of variables that have values.
 func holders(file *ast.File) iter.Seq[ast.Node] {
@@ -102,7 +66,7 @@ func (s *Syntax) started() map[string]bool {
 
 // matters reports whether a function or a variable may do something that a
 // fact tells of.
-func (s *Scanner) matters(holder ast.Node, types *typeNames) (matters bool) {
+func (s *Scanner) matters(holder ast.Node, types *typeNames, declared *declared) (matters bool) {
 	var own *ast.FuncType // of the function itself, or of a literal in it
 	if fn, ok := holder.(*ast.FuncDecl); ok {
 		if types.takesFunctions(fn.Type) {
@@ -121,44 +85,17 @@ func (s *Scanner) matters(holder ast.Node, types *typeNames) (matters bool) {
 		case *ast.UnaryExpr:
 			matters = matters || n.Op == token.ARROW
 		case *ast.RangeStmt:
-			matters = matters || n.Key != nil && n.Value == nil
+			matters = matters || n.Value == nil // of a channel, or of an iterator
 		case *ast.SelectorExpr:
 			matters = matters || types.shows(n)
 		case *ast.Ident:
 			matters = matters || s.plain[n.Name] || types.local[n.Name]
+		case *ast.CallExpr:
+			matters = matters || declared.callsValue(n)
 		}
 		return !matters
 	})
 	return matters
-}
-
-// A mention is a name as it stands in a body: a method's behind a dot, a
-// function's without.
-type mention struct {
-	name     string
-	isMethod bool
-}
-
-// mentioned returns what a body, or the declaration of a variable, mentions.
-func mentioned(holder ast.Node) []mention {
-	if fn, ok := holder.(*ast.FuncDecl); ok {
-		holder = fn.Body
-	}
-	var found []mention
-	var add func(ast.Node) bool
-	add = func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			found = append(found, mention{n.Sel.Name, true})
-			ast.Inspect(n.X, add)
-			return false
-		case *ast.Ident:
-			found = append(found, mention{n.Name, false})
-		}
-		return true
-	}
-	ast.Inspect(holder, add)
-	return found
 }
 
 // pruneImports takes out the imports that a file does not mention.

@@ -15,6 +15,8 @@ type reachable struct {
 	named    map[string][]ast.Node      // declarations by name, without methods
 	methods  map[string][]*ast.FuncDecl // by the name of their receiver's type
 	abstract map[string][]ast.Node      // interfaces, by the names of methods
+
+	declaring map[string][]string // types, by the names of methods
 }
 
 // reachable returns the declarations that type-checking what is kept takes.
@@ -26,6 +28,8 @@ func (s *Syntax) reachable(kept map[ast.Node]bool) *reachable {
 		named:    make(map[string][]ast.Node),
 		methods:  make(map[string][]*ast.FuncDecl),
 		abstract: make(map[string][]ast.Node),
+
+		declaring: make(map[string][]string),
 	}
 	for file := range s.names {
 		for _, decl := range file.Decls {
@@ -37,6 +41,9 @@ func (s *Syntax) reachable(kept map[ast.Node]bool) *reachable {
 		if fn, ok := node.(*ast.FuncDecl); ok && fn.Recv != nil {
 			for _, node := range r.abstract[fn.Name.Name] {
 				r.add(node) // what a method does, the interface may do
+				for _, typ := range r.declaring[fn.Name.Name] {
+					r.want(typ) // how many types there are behind it counts
+				}
 			}
 		}
 	}
@@ -59,6 +66,7 @@ func (r *reachable) index(decl ast.Decl) {
 			r.named[decl.Name.Name] = append(r.named[decl.Name.Name], decl)
 		} else if name := receiver(decl); name != "" {
 			r.methods[name] = append(r.methods[name], decl)
+			r.declaring[decl.Name.Name] = append(r.declaring[decl.Name.Name], name)
 		}
 	case *ast.GenDecl:
 		for _, spec := range decl.Specs {
@@ -94,8 +102,10 @@ func (r *reachable) indexMethods(spec *ast.TypeSpec) {
 }
 
 // receiver returns the name of the type that a method is declared with.
-func receiver(method *ast.FuncDecl) string {
-	typ := method.Recv.List[0].Type
+func receiver(method *ast.FuncDecl) string { return typeName(method.Recv.List[0].Type) }
+
+// typeName returns the name of a type, or of the one that it points to.
+func typeName(typ ast.Expr) string {
 	for {
 		switch t := typ.(type) {
 		case *ast.ParenExpr:
@@ -106,6 +116,8 @@ func receiver(method *ast.FuncDecl) string {
 			typ = t.X
 		case *ast.IndexListExpr:
 			typ = t.X
+		case *ast.SelectorExpr:
+			return t.Sel.Name
 		case *ast.Ident:
 			return t.Name
 		default:
