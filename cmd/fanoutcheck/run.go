@@ -45,6 +45,9 @@ func newCommand(o options, stdout *bufio.Writer, stderr io.Writer) (*command, er
 	if err != nil {
 		return nil, err
 	}
+	if file, ok := stderr.(*os.File); ok && isTerminal(file) {
+		driver.Terminal = file
+	}
 	c := &command{options: o, driver: driver, dir: dir, stdout: stdout, stderr: stderr, ctx: ctx}
 	if o.baseline != "" {
 		c.accepted, err = baseline.Read(o.baseline)
@@ -59,6 +62,17 @@ func newDriver(ctx context.Context, o options, dir string) (*govet.Driver, error
 	}
 	driver.BuildFlags, driver.Settings = o.buildFlags(), o.settingFlags
 	return driver, nil
+}
+
+// isTerminal reports whether a file is a device that shows characters, and
+// understands how to erase them. The null device is one of characters, too.
+func isTerminal(file *os.File) bool {
+	is, err := file.Stat()
+	if err != nil || is.Mode()&os.ModeCharDevice == 0 || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(is, null)
 }
 
 // errInterrupted stands for all that goes wrong in a run that was told to end.

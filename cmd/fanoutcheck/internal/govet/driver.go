@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"go/version"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,6 +36,9 @@ type Driver struct {
 	// end when the context does. A terminal does not interrupt them.
 	Apart bool
 
+	// Terminal is told how far a long run is, unless it is nil.
+	Terminal io.Writer
+
 	// Tool is the vet tool: this program, unless a test names another.
 	Tool string
 
@@ -42,6 +46,7 @@ type Driver struct {
 	goCommand string
 	env       environment
 	temporary string // where the go command makes temporary folders
+	progress  *progress
 }
 
 // An environment is what the go command says of a directory.
@@ -162,12 +167,14 @@ func (d *Driver) run(ctx context.Context, patterns []string, result *Result) err
 		return fmt.Errorf("making a folder for temporary files: %w", err)
 	}
 	defer os.RemoveAll(temporary)
+	told := watch(d.Terminal)
+	defer told.stop()
 	unsaved, err := writeOverlay(temporary, d.Overlay)
 	if err != nil {
 		return err
 	}
 	inside := *d
-	inside.temporary = temporary
+	inside.temporary, inside.progress = temporary, told
 	inside.BuildFlags = slices.Concat(d.BuildFlags, unsaved.flags)
 	inside.list(ctx, patterns, result)
 	inside.analyse(ctx, result)
@@ -196,6 +203,9 @@ func (d *Driver) Go(ctx context.Context, args ...string) (stdout []byte, stderr 
 	cmd.Dir = d.dir
 	cmd.Env = append(cmd.Environ(), "GOTMPDIR="+d.temporary)
 	cmd.Stdout, cmd.Stderr = &out, &errOut
+	if d.progress != nil && args[0] == "vet" {
+		cmd.Stdout = io.MultiWriter(&out, d.progress)
+	}
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = patience
 	if d.Apart {
