@@ -37,7 +37,7 @@ func TestProgressIsToldAndErased(t *testing.T) {
 		_, err := io.WriteString(p, "\n{}\n")
 		require.NoError(t, err)
 		time.Sleep(betweenLines)
-		require.Equal(t, "\r\x1b[Kfanoutcheck: 3 packages analysed, 5 s", told())
+		require.Equal(t, "\r\x1b[Kfanoutcheck: 4 packages analysed, 5 s", told())
 		p.stop()
 		require.Equal(t, "\r\x1b[K", told())
 	})
