@@ -75,7 +75,8 @@ func (j *Judge) setsNear(path origin.Path, instr ssa.Instruction) bool {
 	return false
 }
 
-// counterGuard recognises a shared counter that is compared with a limit.
+// counterGuard recognises a shared counter that is compared with a limit. Where
+// one waits until it is below, it is a semaphore, and others ask about that.
 func (j *Judge) counterGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Site) *verdict.Evidence {
 	for _, found := range j.counted(cond, taken, edge.Instr, site) {
 		path := found.path
@@ -136,6 +137,9 @@ type comparedCounter struct {
 func (j *Judge) counted(cond ssa.Value, taken bool, spawn ssa.Instruction, site *Site) []comparedCounter {
 	var found []comparedCounter
 	for _, comparison := range j.comparisons(cond, 0) {
+		if j.gates().tests[comparison] {
+			continue
+		}
 		for _, is := range readings(comparison) {
 			path, ok := j.counter(is.number)
 			if !ok || isHuge(is.limit) || isLength(is.limit) {

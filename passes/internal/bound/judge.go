@@ -93,7 +93,7 @@ type Judge struct {
 	effort effort
 	limits func() []Operation // every SetLimit of the package, found once
 	steps  func() map[any][]step
-	gates  func() map[ssa.Instruction]Action
+	gates  func() gates
 }
 
 // New returns a judge for a graph.

@@ -41,7 +41,7 @@ type Operation struct {
 	Lends    bool      // a Wait that lends its slot
 
 	foreign bool // a fact tells of it
-	gate    bool // of a number that is waited for with a sync.Cond
+	gate    bool // of a number that one waits for
 }
 
 // actions are the methods whose meaning no code states.
@@ -115,6 +115,9 @@ func (j *Judge) operationsOn(key any, fn *ssa.Function) []Operation {
 
 func (j *Judge) operations(fn *ssa.Function, instr ssa.Instruction) []Operation {
 	path := j.graph.Origin.Path
+	if op, ok := j.gates().steps[instr]; ok {
+		return []Operation{op}
+	}
 	switch instr := instr.(type) {
 	case *ssa.Send:
 		return []Operation{{Action: Send, Instr: instr, Path: path(instr.Chan)}}
@@ -124,10 +127,6 @@ func (j *Judge) operations(fn *ssa.Function, instr ssa.Instruction) []Operation 
 		}
 	case *ssa.Select:
 		return j.selection(instr)
-	case *ssa.Store:
-		if action, ok := j.gates()[instr]; ok {
-			return []Operation{{Action: action, Instr: instr, Path: path(instr.Addr), gate: true}}
-		}
 	case *ssa.Call:
 		return j.called(fn, instr, false)
 	case *ssa.Defer:

@@ -176,3 +176,19 @@ func reading(ctx context.Context, r *readers, n *node) {
 		}()
 	}
 }
+
+// The wait may stand in place too.
+func (g *counting) keepsInPlace(n *node) {
+	for _, c := range n.children {
+		g.mu.Lock()
+		for g.n >= g.max {
+			g.c.Wait()
+		}
+		g.n++
+		g.mu.Unlock()
+		go func() { // want "^hold-wait"
+			defer g.leave()
+			g.keepsInPlace(c)
+		}()
+	}
+}
