@@ -138,7 +138,7 @@ type importable struct {
 }
 
 var cheap = []string{
-	"container/list", "context", "errors", "fmt", "go/ast", "io", "io/fs", "iter", "math", "net/http", "os", "path/filepath", "runtime", "slices", "sort",
+	"bytes", "container/list", "context", "errors", "fmt", "go/ast", "io", "io/fs", "iter", "math", "net/http", "os", "os/exec", "path/filepath", "runtime", "slices", "sort",
 	"strings", "sync", "sync/atomic", "time",
 }
 

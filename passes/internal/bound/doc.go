@@ -9,7 +9,7 @@
 // how many sites that may be. The other files, by what they ask:
 //
 //   - Which condition on the way caps the recursion? guard asks them all.
-//     A depth or a budget: measure, kept, ancestry, and for worklists carried,
+//     A depth or a budget, and not the data: measure, data, kept, ancestry, and for worklists carried,
 //     rounds, lists. A size: cutoff, cost. A counter, a flag or a state: counter,
 //     steps, exact, switch. What is under way: underway. The first level: root.
 //     How a comparison reads: comparison; what the result of a helper says:
@@ -20,8 +20,8 @@
 //   - Which group or pool limits what it starts? groups, nested, pools,
 //     limited, handover.
 //   - Who waits for the goroutine? joins, generator, calls.
-//   - Does the recursion fan out at all? shape, branches, brief, worklist.
-//   - Which object is it, and is there one for all? scope, made, behind.
+//   - Does the recursion fan out at all? shape, parallel, branches, brief, worklist.
+//   - Which object is it, and is there one for all? scope, made, behind, lent.
 //   - What does an instruction do to an object? operation, and acts for what
 //     callers are told in facts.
 package bound

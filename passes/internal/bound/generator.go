@@ -102,9 +102,10 @@ func (j *Judge) returnsClosed(site *Site) bool {
 
 // readElsewhere recognises a producer whose channel or pipe is handed to code
 // that can not be seen, before the recursion goes on: that is there to read it to
-// the end, which the producer tells.
+// the end, which the producer tells. Or it is a pipe of a command that is awaited
+// then, which closes it.
 func (j *Judge) readElsewhere(site *Site) *verdict.Evidence {
-	ends := j.readEnds(site)
+	ends, commands := j.readEnds(site), j.pipedCommands(site)
 	next := make(map[ssa.Instruction]bool)
 	for _, edge := range j.graph.Out[site.From] {
 		next[edge.Instr] = j.reentry(edge, site)
@@ -115,8 +116,9 @@ func (j *Judge) readElsewhere(site *Site) *verdict.Evidence {
 		call, ok := at.(*ssa.Call)
 		if ok && j.unseen(call) && j.flow.Follows(site.Instr, call) && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
 			arg = origin.Unboxed(arg)
+			key := j.graph.Origin.Path(arg).Key()
 			// What io.Pipe returns has one path.
-			return types.TypeString(arg.Type(), nil) != "*io.PipeWriter" && ends[j.graph.Origin.Path(arg).Key()]
+			return types.TypeString(arg.Type(), nil) != "*io.PipeWriter" && ends[key] || awaitsCommand(call) && commands[key]
 		}) {
 			readers[call] = true
 			first = cmp.Or(first, at)
@@ -148,6 +150,40 @@ func (j *Judge) readEnds(site *Site) map[any]bool {
 		}
 	}
 	return ends
+}
+
+// pipedCommands returns the keys of the commands whose pipes the goroutine reads
+// or writes.
+func (j *Judge) pipedCommands(site *Site) map[any]bool {
+	commands := make(map[any]bool)
+	add := func(used []ssa.Value) {
+		for _, v := range used {
+			pipe, ok := j.graph.Origin.Path(origin.Unboxed(v)).Root.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			switch calledName(pipe) {
+			case "(*os/exec.Cmd).StdinPipe", "(*os/exec.Cmd).StdoutPipe", "(*os/exec.Cmd).StderrPipe":
+				commands[j.graph.Origin.Path(pipe.Call.Args[0]).Key()] = true
+			}
+		}
+	}
+	add(site.Instr.Common().Args)
+	for _, edge := range site.Edges {
+		for _, call := range calls(edge.To) {
+			add(call.(ssa.CallInstruction).Common().Args)
+		}
+	}
+	return commands
+}
+
+// awaitsCommand reports whether a call returns once a command has ended.
+func awaitsCommand(call *ssa.Call) bool {
+	switch calledName(call) {
+	case "(*os/exec.Cmd).Wait", "(*os/exec.Cmd).Run", "(*os/exec.Cmd).Output", "(*os/exec.Cmd).CombinedOutput":
+		return true
+	}
+	return false
 }
 
 // unseen reports whether a call leads out of the package.

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -213,7 +212,7 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) || j.isWidth(is.limit, site) {
 			continue
 		}
-		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site)) {
+		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site) || j.movesAlone(m.param, site)) {
 			continue
 		}
 		if m.field != nil && !copied(path) && j.scope(path, site) == Shared {
@@ -231,18 +230,38 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 }
 
 // isWidth reports whether a limit is a variable that also says how often a loop of
-// the recursion goes round: it is the size of the data, as that of a board.
+// the recursion goes round, or how wide a set of bits is: it is the size of the
+// data, as that of a board.
 func (j *Judge) isWidth(limit ssa.Value, site *Site) bool {
 	if _, constant := integer(limit); constant {
 		return false
 	}
 	path := j.graph.Origin.Path(limit)
 	return slices.ContainsFunc(site.Cycle, func(edge *graph.Edge) bool {
-		comparison, counted := j.countedLoop(edge.Instr)
-		return counted && slices.ContainsFunc([]ssa.Value{comparison.X, comparison.Y}, func(end ssa.Value) bool {
+		var ends []ssa.Value
+		if comparison, counted := j.countedLoop(edge.Instr); counted {
+			ends = []ssa.Value{comparison.X, comparison.Y}
+		}
+		return slices.ContainsFunc(append(ends, shiftsIn(edge.From)...), func(end ssa.Value) bool {
+			if converted, ok := end.(*ssa.Convert); ok {
+				end = converted.X
+			}
 			return j.graph.Origin.Path(end).Equal(path)
 		})
 	})
+}
+
+// shiftsIn returns by what a function shifts to the left.
+func shiftsIn(fn *ssa.Function) []ssa.Value {
+	var found []ssa.Value
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if shift, ok := instr.(*ssa.BinOp); ok && shift.Op == token.SHL {
+				found = append(found, shift.Y)
+			}
+		}
+	}
+	return found
 }
 
 // measureOutside restates a measure of a helper in terms of its caller.
@@ -295,88 +314,4 @@ func copied(path origin.Path) bool {
 func wholeNumber(typ types.Type) bool {
 	basic, ok := typ.Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsInteger != 0
-}
-
-// isData reports whether an integer parameter is the input itself, as in
-// fib(n): no other parameter of the function carries any data, and no two
-// others are the ends of a range.
-func (j *Judge) isData(param *ssa.Parameter, site *Site) bool {
-	if j.overRange(param) {
-		return false
-	}
-	for _, other := range param.Parent().Params {
-		if other != param && carriesData(other.Type()) {
-			return false
-		}
-	}
-	// A literal that is the recursion captures its data.
-	for _, free := range param.Parent().FreeVars {
-		if pointer, ok := free.Type().(*types.Pointer); ok && carriesData(pointer.Elem()) {
-			return false
-		}
-	}
-	return true
-}
-
-// overRange reports whether two other parameters than the given one are the
-// ends of a range: the function takes their difference, or halves their sum.
-func (j *Judge) overRange(param *ssa.Parameter) bool {
-	known, ok := j.ranged[param]
-	if !ok { // every condition of the function asks
-		known = j.findRange(param)
-		j.ranged[param] = known
-	}
-	return known
-}
-
-func (j *Judge) findRange(param *ssa.Parameter) bool {
-	end := func(v ssa.Value) ssa.Value {
-		path := j.graph.Origin.Path(v) // a captured one lives in memory
-		if root, ok := path.Root.(*ssa.Parameter); ok && len(path.Fields) == 0 && !path.Element && root != param && wholeNumber(root.Type()) {
-			return root
-		}
-		return nil
-	}
-	for _, block := range param.Parent().Blocks {
-		for _, instr := range block.Instrs {
-			op, ok := instr.(*ssa.BinOp)
-			if !ok || op.Op != token.SUB && (op.Op != token.ADD || !isHalved(op)) {
-				continue
-			}
-			if low, high := end(op.Y), end(op.X); low != nil && high != nil && low != high {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isHalved(sum *ssa.BinOp) bool {
-	for _, use := range *sum.Referrers() {
-		if op, ok := use.(*ssa.BinOp); ok && op.X == ssa.Value(sum) && (op.Op == token.QUO || op.Op == token.SHR) {
-			return true
-		}
-	}
-	return false
-}
-
-func carriesData(typ types.Type) bool {
-	if named, ok := typ.(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" {
-		return false
-	}
-	switch under := typ.Underlying().(type) {
-	case *types.Chan, *types.Signature:
-		return false
-	case *types.Basic:
-		return under.Kind() == types.String
-	case *types.Pointer:
-		name := types.TypeString(under.Elem(), nil)
-		return !strings.HasPrefix(name, "sync.") && !strings.HasPrefix(name, "golang.org/x/sync/") && !isBasic(under.Elem())
-	}
-	return true
-}
-
-func isBasic(typ types.Type) bool {
-	_, ok := typ.Underlying().(*types.Basic)
-	return ok
 }

@@ -13,7 +13,7 @@ import (
 // joins returns the operations of the spawning function that wait for the
 // goroutine.
 func (j *Judge) joins(site *Site) []Operation {
-	return slices.DeleteFunc(j.joinsOrGivesUp(site), j.canGiveUp)
+	return slices.DeleteFunc(j.joinsOrGivesUp(site), j.leavesBehind)
 }
 
 // isHandle reports whether a value is what the call that starts the goroutine
@@ -54,25 +54,57 @@ func (j *Judge) awaits(site *Site) []Operation {
 	for fn := site.From.Parent(); fn != nil && j.graph.Together(fn, site.On()); fn = fn.Parent() {
 		found = append(found, j.joinsIn(fn, signals, site)...)
 	}
-	return slices.DeleteFunc(found, j.canGiveUp)
+	return slices.DeleteFunc(found, j.leavesBehind)
 }
 
 // canGiveUp reports whether op is a case of a select that another case ends
-// too, and with another meaning than that all work is to stop.
+// too, and with another meaning than that all work is to stop: the time is up.
 func (j *Judge) canGiveUp(op Operation) bool {
+	return j.endsByTime(op, func(*ssa.BasicBlock) bool { return true })
+}
+
+// leavesBehind reports whether op may stop waiting likewise, and the function goes
+// on without what it waited for. One that fails then ends the recursion.
+func (j *Judge) leavesBehind(op Operation) bool {
+	return j.endsByTime(op, func(late *ssa.BasicBlock) bool { return !failsOnly(late) })
+}
+
+func (j *Judge) endsByTime(op Operation, matters func(late *ssa.BasicBlock) bool) bool {
 	sel, ok := op.Instr.(*ssa.Select)
 	if !ok {
 		return false
 	}
-	for _, state := range sel.States {
-		if call, ok := state.Chan.(*ssa.Call); ok && calledName(call) == "time.After" {
+	for i, state := range sel.States {
+		if j.tells(state.Chan) && matters(flow.Cases(sel)[i]) {
 			return true
-		}
-		if path := j.graph.Origin.Path(state.Chan); len(path.Fields) > 0 && path.Fields[len(path.Fields)-1].Pkg().Path() == "time" {
-			return true // of a timer or a ticker
 		}
 	}
 	return false
+}
+
+// tells reports whether a channel tells the time.
+func (j *Judge) tells(channel ssa.Value) bool {
+	if call, ok := channel.(*ssa.Call); ok && calledName(call) == "time.After" {
+		return true
+	}
+	path := j.graph.Origin.Path(channel)
+	return len(path.Fields) > 0 && path.Fields[len(path.Fields)-1].Pkg().Path() == "time" // of a timer or a ticker
+}
+
+// failsOnly reports whether a block ends the function with an error, and does
+// nothing else of importance.
+func failsOnly(block *ssa.BasicBlock) bool {
+	if block == nil {
+		return false
+	}
+	ret, ok := flow.Last(block).(*ssa.Return)
+	if !ok || len(ret.Results) == 0 {
+		return false
+	}
+	last := setLast(ret.Results[len(ret.Results)-1], block)
+	failure, known := decided(last)
+	_, call := last.(*ssa.Call)
+	return isError(last.Type()) && (known && failure || call)
 }
 
 // signals returns the keys of what the goroutine tells its end to: the
@@ -232,18 +264,45 @@ func (j *Judge) besideRecursion(site *Site) bool {
 }
 
 // endsWithCaller recognises a watcher: all that it does is to wait for a
-// context or a channel that its activation ends when it returns.
+// context or a channel that its activation ends when it returns. Or it is called
+// off then.
 func (j *Judge) endsWithCaller(site *Site) *verdict.Evidence {
 	if j.flow.InLoop(site.Instr) {
 		return nil
 	}
 	for _, edge := range site.Edges {
+		if stop := j.deferredStop(edge); stop != nil {
+			return sequential(stop, "each activation has one such call ahead of it, which is called off when it returns, and the activations follow one another")
+		}
 		for _, op := range j.Operations(edge.To) {
 			if op.Action != Receive || !op.Unused {
 				continue
 			}
 			if end := j.deferredEnd(op.Path, site.From); end != nil {
 				return sequential(end, "each activation has one such goroutine, which ends when it returns, and the activations follow one another")
+			}
+		}
+	}
+	return nil
+}
+
+// deferredStop returns the deferred call that calls off what context.AfterFunc or
+// time.AfterFunc is to start, or nil.
+func (j *Judge) deferredStop(edge *graph.Edge) ssa.Instruction {
+	start, ok := edge.Instr.(*ssa.Call)
+	if !ok || calledName(start) != "context.AfterFunc" && calledName(start) != "time.AfterFunc" {
+		return nil
+	}
+	isStart := func(v ssa.Value) bool { return j.graph.Origin.Path(v).Root == ssa.Value(start) }
+	for _, block := range edge.From.Blocks {
+		for _, instr := range block.Instrs {
+			later, ok := instr.(*ssa.Defer)
+			if !ok {
+				continue
+			}
+			timer := calledName(later) == "(*time.Timer).Stop" && isStart(later.Call.Args[0])
+			if timer || later.Call.StaticCallee() == nil && isStart(later.Call.Value) {
+				return later
 			}
 		}
 	}

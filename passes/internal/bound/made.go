@@ -1,7 +1,6 @@
 package bound
 
 import (
-	"go/types"
 	"slices"
 	"strings"
 
@@ -112,20 +111,6 @@ func (j *Judge) isFilled(path origin.Path) bool {
 		}
 	}
 	return false
-}
-
-// isToken reports whether a receive is of a slot rather than of data: the value
-// is not used, or it is the number of a slot in a channel that was filled.
-func (j *Judge) isToken(op Operation) bool {
-	if op.Unused {
-		return true
-	}
-	typ := op.Path.Root.Type()
-	if n := len(op.Path.Fields); n > 0 {
-		typ = op.Path.Fields[n-1].Type()
-	}
-	channel, ok := typ.Underlying().(*types.Chan)
-	return ok && wholeNumber(channel.Elem()) && j.filled(op.Path)
 }
 
 // hasOneSlot reports whether a channel is made with room for one.

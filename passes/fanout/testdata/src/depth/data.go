@@ -124,3 +124,49 @@ func moves(placed []int, depth, most, size int) {
 		go moves(append(placed, column), depth+1, most, size) // want "^bounded-depth"
 	}
 }
+
+// Beside a table of what is known already, or names that change places, the number
+// is the data still.
+type table struct{ known map[int]int }
+
+func (t *table) fib(n int) int {
+	if n < 2 {
+		return n
+	}
+	if found, ok := t.known[n]; ok {
+		return found
+	}
+	left := make(chan int)
+	go func() { left <- t.fib(n - 1) }() // want "^recursive-spawn"
+	right := t.fib(n - 2)
+	return <-left + right
+}
+
+func discs(n int, from, to, by string) {
+	if n == 0 {
+		return
+	}
+	go discs(n-1, from, by, to) // want "^recursive-spawn"
+	discs(n-1, by, to, from)
+}
+
+// Here the place moves too.
+func (h *places) fix(at, depth int) {
+	if depth == 0 || at >= len(h.of) {
+		return
+	}
+	go h.fix(2*at+1, depth-1) // want "^bounded-depth"
+	h.fix(2*at+2, depth-1)
+}
+
+type places struct{ of []int }
+
+// A limit that says how wide a set of bits is too is the size of a board.
+func bits(size, row int, columns uint) {
+	if row == size {
+		return
+	}
+	for free := ^columns & (1<<size - 1); free != 0; free &= free - 1 {
+		go bits(size, row+1, columns|free&-free) // want "^recursive-spawn"
+	}
+}
