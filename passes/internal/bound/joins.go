@@ -286,29 +286,6 @@ func (j *Judge) endsWithCaller(site *Site) *verdict.Evidence {
 	return nil
 }
 
-// deferredStop returns the deferred call that calls off what context.AfterFunc or
-// time.AfterFunc is to start, or nil.
-func (j *Judge) deferredStop(edge *graph.Edge) ssa.Instruction {
-	start, ok := edge.Instr.(*ssa.Call)
-	if !ok || calledName(start) != "context.AfterFunc" && calledName(start) != "time.AfterFunc" {
-		return nil
-	}
-	isStart := func(v ssa.Value) bool { return j.graph.Origin.Path(v).Root == ssa.Value(start) }
-	for _, block := range edge.From.Blocks {
-		for _, instr := range block.Instrs {
-			later, ok := instr.(*ssa.Defer)
-			if !ok {
-				continue
-			}
-			timer := calledName(later) == "(*time.Timer).Stop" && isStart(later.Call.Args[0])
-			if timer || later.Call.StaticCallee() == nil && isStart(later.Call.Value) {
-				return later
-			}
-		}
-	}
-	return nil
-}
-
 // deferredEnd returns the deferred call of fn that closes the channel at path,
 // or cancels the context whose Done channel it is, or nil.
 func (j *Judge) deferredEnd(path origin.Path, fn *ssa.Function) ssa.Instruction {

@@ -25,6 +25,9 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if found := j.lastAct(site); found != nil {
 		return found
 	}
+	if found := j.replaced(site); found != nil {
+		return found
+	}
 	if site.Leaf {
 		return j.leafShape(site)
 	}
