@@ -2,6 +2,7 @@ package bound
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
@@ -39,9 +40,46 @@ func (j *Judge) lateAcquire(site *Site) *verdict.Evidence {
 
 func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
 	for _, op := range j.slotsIn(fn, site) {
+		if j.keptAtJoin(op, fn, site) {
+			return keptSlot(op)
+		}
 		return lateSlot(op)
 	}
 	return nil
+}
+
+// keptAtJoin reports whether fn, or what it calls, waits for the goroutines of a
+// site, which take slots too, and has not given back its own by then.
+func (j *Judge) keptAtJoin(op Operation, fn *ssa.Function, site *Site) bool {
+	if op.Action == Bracket {
+		return false
+	}
+	joins := j.awaits(site)
+	if slices.ContainsFunc(joins, func(join Operation) bool {
+		return join.Instr.Parent() == fn && !join.Deferred && j.keeps(op, join.Instr)
+	}) {
+		return true
+	}
+	return slices.ContainsFunc(j.graph.Out[fn], func(edge *graph.Edge) bool {
+		return edge.Kind == graph.Call && j.reentry(edge, site) && j.keeps(op, edge.Instr) &&
+			slices.ContainsFunc(joins, func(join Operation) bool { return slices.Contains(j.activation(edge.To), join.Instr.Parent()) })
+	})
+}
+
+// keeps reports whether a slot is taken whenever an instruction is reached, and
+// given back on no way there.
+func (j *Judge) keeps(op Operation, until ssa.Instruction) bool {
+	return j.before(op, until) && !slices.ContainsFunc(j.Operations(op.Instr.Parent()), func(other Operation) bool {
+		return !other.Deferred && releases(op, other) && j.same(op, other) && j.flow.Follows(op.Instr, other.Instr) && j.flow.Follows(other.Instr, until)
+	})
+}
+
+func keptSlot(op Operation) *verdict.Evidence {
+	return &verdict.Evidence{
+		Verdict: verdict.HoldWait,
+		Pos:     op.Instr.Pos(),
+		Text:    fmt.Sprintf("the slot of %s taken here is kept while the goroutine waits for others that need one", nameOf(op.Path, "the semaphore")),
+	}
 }
 
 func lateSlot(op Operation) *verdict.Evidence {

@@ -93,11 +93,7 @@ func (j *Judge) holding(site *Site) *verdict.Evidence {
 			}
 			for _, next := range j.graph.Out[edge.To] {
 				if j.reentry(next, site) && j.before(op, next.Instr) && !j.releasedBefore(op, next.Instr, edge) {
-					return &verdict.Evidence{
-						Verdict: verdict.HoldWait,
-						Pos:     op.Instr.Pos(),
-						Text:    fmt.Sprintf("the slot of %s taken here is kept while the goroutine waits for others that need one", nameOf(op.Path, "the semaphore")),
-					}
+					return keptSlot(op)
 				}
 			}
 		}

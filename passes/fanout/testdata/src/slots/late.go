@@ -10,16 +10,51 @@ import (
 )
 
 // In the goroutine itself.
-func inChild(n *node) {
-	var wg sync.WaitGroup
+func inChild(wg *sync.WaitGroup, n *node) {
 	for _, c := range n.children {
 		wg.Add(1)
 		go func() { // want "^late-acquire: .*slots"
 			defer wg.Done()
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			inChild(c)
+			inChild(wg, c)
 		}()
+	}
+}
+
+// There it is kept while others that need one are awaited: they never get it.
+func inChildKept(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Add(1)
+		go func() { // want "^hold-wait: the slot of slots taken here is kept"
+			defer wg.Done()
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			inChildKept(c)
+		}()
+	}
+	wg.Wait()
+}
+
+func atEntryKept(n *node) {
+	slots <- struct{}{}
+	defer func() { <-slots }()
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { atEntryKept(c) }) // want "^hold-wait: the slot of slots taken here is kept"
+	}
+	wg.Wait()
+}
+
+// It is given back first.
+func atEntryLent(n *node) {
+	slots <- struct{}{}
+	println(n.name)
+	<-slots
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { atEntryLent(c) }) // want "^late-acquire: .*slots"
 	}
 	wg.Wait()
 }
@@ -51,15 +86,15 @@ func deeper(wg *sync.WaitGroup, n *node) {
 	}
 }
 
-func weightedLate(ctx context.Context, n *node) error {
+func weightedKept(ctx context.Context, n *node) error {
 	g, ctx := errgroup.WithContext(ctx)
 	for _, c := range n.children {
-		g.Go(func() error { // want "^late-acquire: .*weighted"
+		g.Go(func() error { // want "^hold-wait: .*weighted"
 			if err := weighted.Acquire(ctx, 1); err != nil {
 				return err
 			}
 			defer weighted.Release(1)
-			return weightedLate(ctx, c)
+			return weightedKept(ctx, c)
 		})
 	}
 	return g.Wait()
