@@ -43,7 +43,7 @@ func (j *Judge) movesAlone(param *ssa.Parameter, site *Site) bool {
 		}
 		return slices.ContainsFunc(j.passedBack(other, site), func(arg ssa.Value) bool {
 			from := j.unchanged(arg)
-			return from == nil || !types.Identical(from.Type(), other.Type())
+			return from == nil || from.Parent() != other.Parent() || !types.Identical(from.Type(), other.Type())
 		})
 	})
 }

@@ -170,3 +170,17 @@ func bits(size, row int, columns uint) {
 		go bits(size, row+1, columns|free&-free) // want "^recursive-spawn"
 	}
 }
+
+// It is another function that goes on with the next node.
+func near(n *node, depth int) {
+	if depth == 0 {
+		return
+	}
+	go println(n) // want "^bounded-depth"
+	if len(n.children) > 1 {
+		further(n.children[0], depth-1)
+		further(n.children[1], depth-1)
+	}
+}
+
+func further(n *node, depth int) { near(n, depth) }
