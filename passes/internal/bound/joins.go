@@ -104,7 +104,7 @@ func failsOnly(block *ssa.BasicBlock) bool {
 	last := setLast(ret.Results[len(ret.Results)-1], block)
 	failure, known := decided(last)
 	_, call := last.(*ssa.Call)
-	return isError(last.Type()) && (known && failure || call)
+	return flow.IsError(last.Type()) && (known && failure || call)
 }
 
 // signals returns the keys of what the goroutine tells its end to: the
