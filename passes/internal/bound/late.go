@@ -61,9 +61,18 @@ func (j *Judge) keptAtJoin(op Operation, fn *ssa.Function, site *Site) bool {
 		return true
 	}
 	return slices.ContainsFunc(j.graph.Out[fn], func(edge *graph.Edge) bool {
-		return edge.Kind == graph.Call && j.reentry(edge, site) && j.keeps(op, edge.Instr) &&
-			slices.ContainsFunc(joins, func(join Operation) bool { return slices.Contains(j.activation(edge.To), join.Instr.Parent()) })
+		if edge.Kind != graph.Call || !j.reentry(edge, site) || !j.keeps(op, edge.Instr) {
+			return false
+		}
+		called := j.activation(edge.To)
+		return !slices.ContainsFunc(called, func(other *ssa.Function) bool { return other != fn && j.lendsIn(op, other) }) &&
+			slices.ContainsFunc(joins, func(join Operation) bool { return slices.Contains(called, join.Instr.Parent()) })
 	})
+}
+
+// lendsIn reports whether a function gives back the slot that another one took.
+func (j *Judge) lendsIn(op Operation, fn *ssa.Function) bool {
+	return slices.ContainsFunc(j.Operations(fn), func(other Operation) bool { return releases(op, other) && j.same(op, other) })
 }
 
 // keeps reports whether a slot is taken whenever an instruction is reached, and

@@ -71,6 +71,24 @@ func atEntry(wg *sync.WaitGroup, n *node) {
 	}
 }
 
+// What it calls gives it back first.
+func atEntryLentBelow(n *node) {
+	slots <- struct{}{}
+	defer func() { <-slots }()
+	println(n.name)
+	childrenWithout(n)
+}
+
+func childrenWithout(n *node) {
+	<-slots
+	defer func() { slots <- struct{}{} }()
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { atEntryLentBelow(c) }) // want "^late-acquire: .*slots"
+	}
+	wg.Wait()
+}
+
 // One call deeper, around the work.
 func list(n *node) []*node {
 	slots <- struct{}{}
