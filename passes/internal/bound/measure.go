@@ -110,6 +110,9 @@ func (j *Judge) traceOperation(op *ssa.BinOp, depth int) (measure, bool) {
 		return measure{}, false
 	}
 	if _, constant := integer(op.Y); !constant {
+		if op.Op == token.QUO && sizeOf(op.Y) != nil {
+			return m.divided(2) // shared out among several, or handed to the only one
+		}
 		given, ok := j.trace(op.Y, depth+1)
 		if !ok || op.Op != token.SUB || given.by == 0 || m != (measure{param: given.param, field: given.field}) {
 			return measure{}, false

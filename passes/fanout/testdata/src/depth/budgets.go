@@ -173,3 +173,28 @@ func pegs(n, from, to int, done chan struct{}) {
 	go pegs(n-1, from, 6-from-to, done) // want "^recursive-spawn"
 	pegs(n-1, 6-from-to, to, done)
 }
+
+// It is shared out among the children.
+func sharedOut(n *node, workers int) {
+	if workers <= 1 {
+		sharedAlone(n)
+		return
+	}
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { sharedOut(c, workers/len(n.children)) }) // want "^bounded-depth"
+	}
+	wg.Wait()
+}
+
+func sharedAlone(n *node) {}
+
+// What each gets does not depend on how many there are.
+func notSharedOut(n *node, workers, each int) {
+	if workers <= 1 {
+		return
+	}
+	for _, c := range n.children {
+		go notSharedOut(c, workers/each, each) // want "^recursive-spawn"
+	}
+}
