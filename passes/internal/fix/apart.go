@@ -86,7 +86,7 @@ func (r *rewrite) needsTask(v *types.Var, wait inspector.Cursor) ast.Node {
 						others = c.receives
 					}
 				}
-				if slices.ContainsFunc(others, byTask) && !r.index.semaphore(c) {
+				if slices.ContainsFunc(others, byTask) && !r.index.semaphore(c) && !r.index.stocked(c) {
 					return cur.Node()
 				}
 			}

@@ -188,7 +188,7 @@ func (r *rewrite) answered(receive inspector.Cursor) bool {
 		return true
 	}
 	c := r.index.channel(ch)
-	return r.awaits[receive] || r.index.semaphore(c) || r.future(c, receive) || r.apart(c, receive)
+	return r.awaits[receive] || r.index.semaphore(c) || r.index.stocked(c) || r.future(c, receive) || r.apart(c, receive)
 }
 
 // future reports whether a receive waits for the end of what another call of

@@ -23,7 +23,7 @@ type exchange struct {
 func (r *rewrite) madeBy(host inspector.Cursor) []*exchange {
 	var found []*exchange
 	for v, c := range r.index.channels() {
-		if c == nil || v.Kind() != types.LocalVar || r.index.semaphore(c) {
+		if c == nil || v.Kind() != types.LocalVar || r.index.semaphore(c) || r.index.stocked(c) {
 			continue
 		}
 		for _, made := range c.makes {

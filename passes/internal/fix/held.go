@@ -51,30 +51,52 @@ func (r *rewrite) callers(fn inspector.Cursor) []inspector.Cursor {
 	})
 }
 
-// slotHeld returns a send that takes a slot of a semaphore in fn before cur
-// and that isn't given back by then in the same block or one around it.
+// slotHeld returns what takes a slot of a semaphore in fn before cur, if that
+// isn't given back by then in the same block or one around it.
 func (r *rewrite) slotHeld(fn, cur inspector.Cursor) ast.Node {
-	for send := range fn.Preorder((*ast.SendStmt)(nil)) {
-		c := r.index.channel(send.Node().(*ast.SendStmt).Chan)
-		if mustFunction(send) != fn || send.Node().Pos() >= cur.Node().Pos() || !r.index.semaphore(c) || r.isTried(c) {
+	for take := range fn.Preorder((*ast.SendStmt)(nil), (*ast.UnaryExpr)(nil)) {
+		if mustFunction(take) != fn || take.Node().Pos() >= cur.Node().Pos() {
 			continue
 		}
-		back := slices.ContainsFunc(c.receives, func(give inspector.Cursor) bool {
+		gives, takes := r.givers(take)
+		if !takes {
+			continue
+		}
+		back := slices.ContainsFunc(gives, func(give inspector.Cursor) bool {
 			return slices.ContainsFunc(r.givesAt(give, fn), func(at inspector.Cursor) bool {
-				return inList(at) && send.Node().Pos() < at.Node().Pos() && at.Node().Pos() < cur.Node().Pos() && at.Parent().Contains(send)
+				return inList(at) && take.Node().Pos() < at.Node().Pos() && at.Node().Pos() < cur.Node().Pos() && at.Parent().Contains(take)
 			})
 		})
 		if !back {
-			return send.Node()
+			return take.Node()
 		}
 	}
 	return nil
+}
+
+// givers returns what gives back a slot that is taken at cur. It reports false
+// if none is.
+func (r *rewrite) givers(cur inspector.Cursor) ([]inspector.Cursor, bool) {
+	switch node := cur.Node().(type) {
+	case *ast.SendStmt:
+		if c := r.index.channel(node.Chan); r.index.semaphore(c) && !r.isTried(c) {
+			return c.receives, true
+		}
+	case *ast.UnaryExpr:
+		if c := r.index.channel(node.X); node.Op == token.ARROW && r.index.stocked(c) {
+			return r.index.refills(c), true
+		}
+	}
+	return nil, false
 }
 
 // givesAt returns the statements of fn that give a slot back at give, or
 // call a literal of fn's that does.
 func (r *rewrite) givesAt(give, fn inspector.Cursor) []inspector.Cursor {
 	if mustFunction(give) == fn {
+		if _, sends := give.Node().(*ast.SendStmt); sends {
+			return []inspector.Cursor{give}
+		}
 		return []inspector.Cursor{give.Parent()}
 	}
 	var found []inspector.Cursor

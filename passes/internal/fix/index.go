@@ -29,6 +29,7 @@ type index struct {
 
 	held       map[*types.Var]holding // see [index.literals]
 	semaphores map[*channel]bool      // see [index.semaphore]
+	stocks     map[*channel]bool      // see [index.stocked]
 }
 
 func newIndex(pass *analysis.Pass) *index {
@@ -42,6 +43,7 @@ func newIndex(pass *analysis.Pass) *index {
 
 		held:       make(map[*types.Var]holding),
 		semaphores: make(map[*channel]bool),
+		stocks:     make(map[*channel]bool),
 	}
 	for cur := range x.root.Preorder((*ast.Ident)(nil), (*ast.FuncDecl)(nil)) {
 		switch node := cur.Node().(type) {

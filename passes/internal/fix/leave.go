@@ -174,7 +174,7 @@ func (r *rewrite) unheard() *Obstacle {
 	for code := range r.everything(bodies) {
 		for cur := range code.Preorder((*ast.SendStmt)(nil)) {
 			c := r.index.channel(cur.Node().(*ast.SendStmt).Chan)
-			if !r.index.semaphore(c) && (c == nil || !r.roomy(c)) {
+			if !r.index.semaphore(c) && !r.index.stocked(c) && (c == nil || !r.roomy(c)) {
 				return obstruct(cur.Node(), "a return before the wait may leave this send without a receiver, and it would keep its slot for good")
 			}
 		}

@@ -108,10 +108,18 @@ func (r *rewrite) slotsOf(fn inspector.Cursor) []slot {
 					stmt = cur.Parent()
 				}
 				found = append(found, slot{stmt, r.index.variable(node.Chan), true, "<-" + r.text(node.Chan)})
+			} else if c := r.index.channel(node.Chan); r.index.stocked(c) && slices.Contains(r.index.refills(c), cur) {
+				found = append(found, slot{cur, r.index.variable(node.Chan), false, r.text(node)})
 			}
 		case *ast.UnaryExpr:
-			if node.Op == token.ARROW && cur.ParentEdgeKind() == edge.ExprStmt_X && r.index.semaphore(r.index.channel(node.X)) {
+			if node.Op != token.ARROW || cur.ParentEdgeKind() != edge.ExprStmt_X {
+				continue
+			}
+			c := r.index.channel(node.X)
+			if r.index.semaphore(c) {
 				found = append(found, slot{cur.Parent(), r.index.variable(node.X), false, r.text(node)})
+			} else if r.index.stocked(c) {
+				found = append(found, slot{cur.Parent(), r.index.variable(node.X), true, ""})
 			}
 		case *ast.CallExpr:
 			recv, method := r.index.method(node)

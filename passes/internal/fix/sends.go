@@ -28,7 +28,7 @@ func (r *rewrite) sends(cur inspector.Cursor) *Obstacle {
 	}
 	send := cur.Node().(*ast.SendStmt)
 	c := r.index.channel(send.Chan)
-	if r.index.semaphore(c) || c != nil && r.roomy(c) || r.sendsWithRoom(send) {
+	if r.index.semaphore(c) || r.index.stocked(c) || c != nil && r.roomy(c) || r.sendsWithRoom(send) {
 		return nil
 	}
 	if c == nil || c.foreign != nil {
@@ -153,12 +153,12 @@ func (r *rewrite) roomy(c *channel) bool {
 	sender := mustFunction(c.sends[0])
 	for _, send := range c.sends {
 		if mustFunction(send) != sender || len(loops(send)) > 0 || len(c.sends) > 1 && !endsFunction(send, sender) {
-			return false
+			return r.roomEachRound(c)
 		}
 	}
 	start, ok := r.onlyStart(sender)
 	if !ok || mustFunction(start) != mustFunction(c.makes[0]) {
-		return false
+		return r.roomEachRound(c)
 	}
 	made := c.makes[0].Node().(*ast.CallExpr)
 	outside, inside := loops(c.makes[0]), loops(start)

@@ -47,6 +47,56 @@ func Sort(n *node, sorted chan<- int) {
 	sorted <- <-lefts + <-rights
 }
 
+// leaves sends itself what is a leaf, and each goroutine sends once.
+func leaves(n *node, add func(int)) {
+	sizes := make(chan int, len(n.children))
+	for _, c := range n.children {
+		if len(c.children) > 0 {
+			go func() { // want "bounded"
+				if c.size == 0 {
+					sizes <- 0
+					return
+				}
+				leaves(c, add)
+				sizes <- c.size
+			}()
+		} else {
+			sizes <- c.size
+		}
+	}
+	go func() {
+		for range n.children {
+			add(<-sizes)
+		}
+	}()
+}
+
+// cases sends in one of the cases or after them.
+func cases(n *node, add func(int)) {
+	sizes := make(chan int, len(n.children))
+	for _, c := range n.children {
+		switch {
+		case c.size == 0:
+			sizes <- 0
+			continue
+		case len(c.children) == 0:
+			break
+		default:
+			go func() { // want "bounded"
+				cases(c, add)
+				sizes <- c.size
+			}()
+			continue
+		}
+		sizes <- c.size
+	}
+	go func() {
+		for range n.children {
+			add(<-sizes)
+		}
+	}()
+}
+
 // failing looks at what comes.
 func failing(n *node) error {
 	failed := make(chan error)
@@ -136,4 +186,23 @@ func asks(n *node) int {
 	}
 	sum := <-left
 	return sum + right
+}
+
+// twice sends twice for some.
+func twice(n *node, add func(int)) {
+	sizes := make(chan int, len(n.children))
+	for _, c := range n.children {
+		if c.size > 0 {
+			go func() { // want "what receives this holds a slot itself"
+				twice(c, add)
+				sizes <- c.size
+			}()
+		}
+		sizes <- c.size
+	}
+	go func() {
+		for range n.children {
+			add(<-sizes)
+		}
+	}()
 }

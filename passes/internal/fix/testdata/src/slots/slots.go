@@ -134,3 +134,27 @@ func weigh(ctx context.Context, n *node) error {
 	}
 	return g.Wait()
 }
+
+// crawl takes a token of a stock in the goroutine, and gives it back before it
+// goes on.
+func crawl(root *node) {
+	tokens := make(chan int, most)
+	for i := 0; i < most; i++ {
+		tokens <- 1
+	}
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go crawlNode(root, &wg, tokens) // want "bounded"
+	wg.Wait()
+}
+
+func crawlNode(n *node, wg *sync.WaitGroup, tokens chan int) {
+	defer wg.Done()
+	<-tokens
+	http.Get("http://localhost")
+	tokens <- 1
+	for _, c := range n.children {
+		wg.Add(1)
+		go crawlNode(c, wg, tokens) // want "bounded"
+	}
+}
