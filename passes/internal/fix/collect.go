@@ -83,6 +83,8 @@ func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *
 	tells := c.sends
 	if r.tellsEnd(c.channel) {
 		tells = c.closes
+	} else if len(c.makes) == 1 && r.roomEachRound(c.channel) {
+		tells = byOthers(tells, host)
 	}
 	if c.foreign != nil || len(c.receives) == 0 || len(tells) == 0 {
 		return nil // if that is in the way, it is told at the receive
@@ -207,7 +209,7 @@ func (r *rewrite) gather(c *exchange, wrapped []inspector.Cursor, start inspecto
 		return obstruct(start.Node(), "the goroutine sends to several channels")
 	}
 	if roomy && !r.tellsEnd(c.channel) {
-		for _, send := range c.sends {
+		for _, send := range byOthers(c.sends, r.host(start)) {
 			if !endsFunction(send, mustFunction(send)) {
 				return obstruct(send.Node(), "the goroutine goes on after it has sent this, and to wait for its end may take forever")
 			}

@@ -122,10 +122,15 @@ func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 func (f *Fixer) limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
 	f.cramped = false
 	fix, obstacle := f.suggest(spawn, (*rewrite).limited)
-	if obstacle == nil || !f.cramped {
-		return fix, obstacle
+	if obstacle == nil {
+		return fix, nil
 	}
-	if fix, stillIn := f.suggest(spawn, (*rewrite).makesRoom); stillIn == nil {
+	if f.cramped {
+		if fix, stillIn := f.suggest(spawn, (*rewrite).makesRoom); stillIn == nil {
+			return fix, nil
+		}
+	}
+	if fix, stillIn := f.suggest(spawn, (*rewrite).queued); stillIn == nil {
 		return fix, nil
 	}
 	return nil, obstacle

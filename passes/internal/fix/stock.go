@@ -114,7 +114,7 @@ func (r *rewrite) roomEachRound(c *channel) bool {
 	made := c.makes[0]
 	fn := mustFunction(made)
 	args := made.Node().(*ast.CallExpr).Args
-	if _, declares := made.Parent().Node().(*ast.ValueSpec); len(args) != 2 || jumps(fn) || !declares && !isDefinition(made.Parent()) {
+	if _, declares := made.Parent().Node().(*ast.ValueSpec); len(args) != 2 || !fn.Valid() || jumps(fn) || !declares && !isDefinition(made.Parent()) {
 		return false // another round might send to the channel of this one
 	}
 	var ops []inspector.Cursor
@@ -148,6 +148,11 @@ func (r *rewrite) roomEachRound(c *channel) bool {
 		}
 	}
 	return true
+}
+
+// byOthers returns the sends that host doesn't make itself.
+func byOthers(sends []inspector.Cursor, host inspector.Cursor) []inspector.Cursor {
+	return slices.DeleteFunc(slices.Clone(sends), func(send inspector.Cursor) bool { return mustFunction(send) == host })
 }
 
 func isDefinition(stmt inspector.Cursor) bool {

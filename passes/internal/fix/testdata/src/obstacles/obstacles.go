@@ -654,9 +654,12 @@ func keepsItself(n *node) {
 }
 
 // dispatch hands out what its workers find. What only waits to be sent needs a
-// list, and no limit.
+// list, and no limit. Where it would have to be isn't clear here.
 func dispatch(root *node) {
 	found, todo := make(chan []*node), make(chan *node)
+	if root == nil {
+		found = nil
+	}
 	for range 20 {
 		go func() {
 			for n := range todo {

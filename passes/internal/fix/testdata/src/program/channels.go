@@ -40,6 +40,31 @@ func worklist(root *node) {
 	}
 }
 
+// queue has workers whose goroutines send what they have found.
+func queue(root *node) int {
+	found := make(chan []*node)
+	fresh := make(chan *node)
+	for range 3 {
+		go func() {
+			for n := range fresh {
+				children := expand(n)
+				go func() { found <- children }() // want "bounded"
+			}
+		}()
+	}
+	fresh <- root
+	seen := 0
+	for pending := 1; pending > 0; pending-- {
+		for _, n := range <-found {
+			pending++
+			fresh <- n
+			seen++
+		}
+	}
+	close(fresh)
+	return seen
+}
+
 func expand(n *node) []*node {
 	visit(n)
 	return n.children
@@ -188,6 +213,27 @@ func collected(n *node) int {
 		collectors.Done()
 	}()
 	return 1
+}
+
+// leaves sends itself what has no children.
+func leaves(n *node) int {
+	visit(n)
+	counts := make(chan int, len(n.children))
+	for _, c := range n.children {
+		if len(c.children) == 0 {
+			visit(c)
+			counts <- 1
+			continue
+		}
+		go func() { // want "bounded"
+			counts <- leaves(c)
+		}()
+	}
+	count := 1
+	for range n.children {
+		count += <-counts
+	}
+	return count
 }
 
 // halves splits the children and receives from two goroutines.

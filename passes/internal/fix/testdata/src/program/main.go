@@ -89,6 +89,7 @@ var patterns = map[string]func(*node) any{
 	// channels
 	"send":       func(n *node) any { return closer(n) },
 	"worklist":   nothing(worklist),
+	"queue":      func(n *node) any { return queue(n) },
 	"unbuffered": func(n *node) any { return unbuffered(n) },
 	"counted":    func(n *node) any { return counted(n) },
 	"inline":     func(n *node) any { return inline(n) },
@@ -98,6 +99,8 @@ var patterns = map[string]func(*node) any{
 	"settled":    func(n *node) any { return settled(n) },
 	"closed":     func(n *node) any { return names(n) },
 	"collected":  func(n *node) any { collected(n); collectors.Wait(); return nil },
+
+	"leaves": func(n *node) any { return leaves(n) },
 
 	"passed":   func(n *node) any { return summed(func(sum chan<- int) { passed(n, sum) }) },
 	"crossed":  func(n *node) any { visit(n); return crossed(n.children) },
@@ -117,6 +120,7 @@ var patterns = map[string]func(*node) any{
 	"weigh":      func(n *node) any { return weigh(context.Background(), n) },
 	"tried":      nothing(tried),
 	"childSlots": func(n *node) any { return slotted(n) },
+	"stocked":    func(n *node) any { return stock(n) },
 }
 
 func nothing(run func(*node)) func(*node) any {

@@ -93,6 +93,31 @@ func slotted(n *node) any {
 	return len(slots)
 }
 
+// stocked takes a token of a stock and gives it back.
+func stocked(n *node, wg *sync.WaitGroup, stock chan int) {
+	defer wg.Done()
+	<-stock
+	visit(n)
+	stock <- 1
+	for _, c := range n.children {
+		wg.Add(1)
+		go stocked(c, wg, stock) // want "bounded"
+	}
+}
+
+// stock fills a stock of two tokens.
+func stock(n *node) any {
+	stock := make(chan int, 2)
+	for i := 0; i < 2; i++ {
+		stock <- 1
+	}
+	var wg sync.WaitGroup
+	wg.Add(1)
+	stocked(n, &wg, stock)
+	wg.Wait()
+	return len(stock)
+}
+
 // tried has a semaphore in each call, and does itself what gets no slot.
 func tried(n *node) {
 	visit(n)
