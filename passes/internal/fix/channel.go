@@ -328,7 +328,8 @@ func (x *index) lifted(ops []inspector.Cursor) []operation {
 	var found []operation
 	for _, op := range ops {
 		decl, ok := mustFunction(op).Node().(*ast.FuncDecl)
-		if !ok || len(decl.Body.List) != 1 || op.Node() != ast.Node(decl.Body.List[0]) && op.Parent().Node() != ast.Node(decl.Body.List[0]) {
+		_, plain := op.Parent().Node().(*ast.ExprStmt)
+		if !ok || len(decl.Body.List) != 1 || op.Node() != ast.Node(decl.Body.List[0]) && (!plain || op.Parent().Node() != ast.Node(decl.Body.List[0])) {
 			found = append(found, operation{op, x.variable(channelOf(op))})
 			continue
 		}

@@ -28,7 +28,7 @@ func (r *rewrite) sends(cur inspector.Cursor) *Obstacle {
 	}
 	send := cur.Node().(*ast.SendStmt)
 	c := r.index.channel(send.Chan)
-	if r.index.semaphore(c) || r.index.stocked(c) || c != nil && r.roomy(c) || r.sendsWithRoom(send) {
+	if r.index.semaphore(c) || r.index.stocked(c) || c != nil && r.roomy(c) || r.sendsWithRoom(send) || r.firstToFuture(cur) {
 		return nil
 	}
 	if c == nil || c.foreign != nil {

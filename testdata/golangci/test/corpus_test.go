@@ -30,6 +30,7 @@ var folders = []string{
 	"passes/internal/fix/testdata/src/local",
 	"passes/internal/fix/testdata/src/percall",
 	"passes/internal/fix/testdata/src/program",
+	"passes/internal/fix/testdata/src/queued",
 	"passes/internal/fix/testdata/src/returned",
 	"passes/internal/fix/testdata/src/room",
 	"passes/internal/fix/testdata/src/shadow",

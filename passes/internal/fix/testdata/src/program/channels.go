@@ -236,6 +236,40 @@ func leaves(n *node) int {
 	return count
 }
 
+// An upload is told its size when its goroutine is done.
+type upload struct {
+	size  chan int
+	parts []*upload
+}
+
+func newUpload() *upload { return &upload{size: make(chan int, 1)} }
+
+func (u *upload) sum() int {
+	sum := <-u.size
+	for _, part := range u.parts {
+		sum += part.sum()
+	}
+	return sum
+}
+
+// futures starts a goroutine for every node, which sends to what it returns.
+func futures(n *node) *upload {
+	u := newUpload()
+	if len(n.children) == 0 {
+		visit(n)
+		u.size <- 1
+		return u
+	}
+	for _, c := range n.children {
+		u.parts = append(u.parts, futures(c))
+	}
+	go func() { // want "bounded"
+		visit(n)
+		u.size <- 1
+	}()
+	return u
+}
+
 // halves splits the children and receives from two goroutines.
 func halves(children []*node) int {
 	if len(children) == 0 {

@@ -100,6 +100,8 @@ var patterns = map[string]func(*node) any{
 	"closed":     func(n *node) any { return names(n) },
 	"collected":  func(n *node) any { collected(n); collectors.Wait(); return nil },
 
+	"futures": func(n *node) any { return futures(n).sum() },
+
 	"leaves": func(n *node) any { return leaves(n) },
 
 	"passed":   func(n *node) any { return summed(func(sum chan<- int) { passed(n, sum) }) },
