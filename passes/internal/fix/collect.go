@@ -83,7 +83,7 @@ func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *
 	tells := c.sends
 	if r.tellsEnd(c.channel) {
 		tells = c.closes
-	} else if len(c.makes) == 1 && r.roomEachRound(c.channel) {
+	} else if r.roomEachRound(c.channel) {
 		tells = byOthers(tells, host)
 	}
 	if c.foreign != nil || len(c.receives) == 0 || len(tells) == 0 {

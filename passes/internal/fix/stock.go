@@ -111,6 +111,9 @@ func (x *index) rounds(loop inspector.Cursor) (ast.Expr, []ast.Stmt) {
 //		go func() { found <- walk(entry) }()
 //	}
 func (r *rewrite) roomEachRound(c *channel) bool {
+	if c.foreign != nil || len(c.makes) != 1 || len(c.sends) == 0 {
+		return false
+	}
 	made := c.makes[0]
 	fn := mustFunction(made)
 	args := made.Node().(*ast.CallExpr).Args
