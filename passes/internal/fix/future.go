@@ -64,15 +64,19 @@ func (r *rewrite) futureOf(send inspector.Cursor) (v, field *types.Var) {
 	return v, field
 }
 
-// sentElsewhere reports whether the host of start, where it makes another send
-// than the goroutine's, does not come to start with the same future: it returns
-// right after, or goes on with a new one.
+// sentElsewhere reports whether another send than the goroutine's is to another
+// future: one that a variable of its own holds, or one with which the host of
+// start does not come to start, since it returns right after or goes on with a
+// new one.
 //
 //	f.failed <- nil
 //	_, err := f.Get()
 //	f = newFuture()
 func (r *rewrite) sentElsewhere(send, start inspector.Cursor, v, field *types.Var) bool {
 	on, at := r.futureOf(send)
+	if on != nil && on != v && at == field && on.Kind() == types.LocalVar {
+		return r.onlyFresh(on, field)
+	}
 	if on != v || at != field || mustFunction(send) != mustFunction(start) || !inList(send) || send.Node().Pos() > start.Node().Pos() {
 		return false
 	}
@@ -96,21 +100,22 @@ func (r *rewrite) sentElsewhere(send, start inspector.Cursor, v, field *types.Va
 // the goroutine was started, which happens once for each.
 func (r *rewrite) alwaysFresh(v, field *types.Var, start inspector.Cursor) bool {
 	for i, ident := range r.index.idents[v] {
-		value, assigned := assignedValue(ident)
-		if !assigned && addressTaken(ident) {
-			return false
-		}
-		if !assigned {
+		if _, assigned := assignedValue(ident); !assigned {
 			continue
 		}
-		if !value.Valid() || !r.makesFuture(value, field) || mustFunction(ident) != mustFunction(start) || ident.Node().Pos() > start.Node().Pos() {
-			return false
-		}
-		if i == 0 && !slices.Equal(loops(ident), loops(start)) {
+		if mustFunction(ident) != mustFunction(start) || ident.Node().Pos() > start.Node().Pos() || i == 0 && !slices.Equal(loops(ident), loops(start)) {
 			return false
 		}
 	}
-	return true
+	return r.onlyFresh(v, field)
+}
+
+// onlyFresh reports whether v is only assigned new futures.
+func (r *rewrite) onlyFresh(v, field *types.Var) bool {
+	return !slices.ContainsFunc(r.index.idents[v], func(ident inspector.Cursor) bool {
+		value, assigned := assignedValue(ident)
+		return assigned && (!value.Valid() || !r.makesFuture(value, field)) || addressTaken(ident)
+	})
 }
 
 // makesFuture reports whether an expression is a new struct with a new channel in

@@ -48,6 +48,16 @@ func send(n *node) *upload {
 	return u
 }
 
+// sendAll has a future of its own.
+func sendAll(nodes []*node) *upload {
+	u := newUpload()
+	for _, n := range nodes {
+		u.parts = append(u.parts, send(n))
+	}
+	u.failed <- nil
+	return u
+}
+
 // A download gets room.
 type download struct{ failed chan error }
 
