@@ -340,7 +340,9 @@ func (j *Judge) isWorkers(v ssa.Value) bool {
 // told nothing about the data, or only keeps a number in bounds.
 func countsWorkers(call *ssa.Call) bool {
 	if builtin, ok := call.Call.Value.(*ssa.Builtin); ok {
-		return builtin.Name() == "min" || builtin.Name() == "max"
+		isNumber := func(v ssa.Value) bool { return sizeOf(v) == nil }
+		return builtin.Name() == "min" && slices.ContainsFunc(call.Call.Args, isNumber) ||
+			builtin.Name() == "max" && all(call.Call.Args, isNumber)
 	}
 	callee := call.Call.StaticCallee()
 	if callee == nil || len(callee.FreeVars) > 0 {

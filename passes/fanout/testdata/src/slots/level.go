@@ -169,3 +169,10 @@ func fewOrMany(n *node, most int) error {
 	}
 	return group.Wait()
 }
+
+// The shorter of two lists is data, and no number of workers.
+func side(a, b *node) {
+	for i := range min(len(a.children), len(b.children)) {
+		go side(a.children[i], b.children[i]) // want "^recursive-spawn"
+	}
+}
