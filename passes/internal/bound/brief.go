@@ -11,10 +11,14 @@ import (
 )
 
 // endsAtOnce recognises a goroutine that only starts others: it is those that
-// there may be many of.
+// there may be many of. Where they do no more than that either, it is all of them.
 func (j *Judge) endsAtOnce(site *Site) *verdict.Evidence {
+	relays := func(fn *ssa.Function) bool { return fn.Parent() != nil && j.onlySpawns(fn) }
 	for _, edge := range site.Edges {
-		if edge.To.Parent() == nil || !j.onlySpawns(edge.To) {
+		if !relays(edge.To) {
+			return nil
+		}
+		if !slices.ContainsFunc(j.graph.Out[edge.To], func(next *graph.Edge) bool { return next.Kind == graph.Spawn && !relays(next.To) }) {
 			return nil
 		}
 	}

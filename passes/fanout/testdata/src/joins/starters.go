@@ -187,3 +187,17 @@ func handOnLimited(g *errgroup.Group, n *node) {
 		}()
 	}
 }
+
+// Here it starts others of its kind, and nobody does anything else.
+func onlyItself(n *pairs) {
+	var visit func(n *pairs)
+	visit = func(n *pairs) {
+		if n != nil {
+			go visit(n.left)  // want "^recursive-spawn"
+			go visit(n.right) // want "^recursive-spawn"
+		}
+	}
+	visit(n)
+}
+
+type pairs struct{ left, right *pairs }
