@@ -3,6 +3,7 @@ package bound
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
@@ -128,4 +129,47 @@ func (j *Judge) actsBehind(named *types.Named, method *types.Func) []summary.Act
 			return act.Arg == other.Arg && act.Later == other.Later && opposite(Action(act.Action), Action(other.Action))
 		})
 	})
+}
+
+// semaphoreMethods are what x/sync's semaphore.Weighted and lifo.Semaphore have.
+var semaphoreMethods = map[string]Action{
+	"Acquire(context.Context, int64) error": Acquire,
+	"Acquire(context.Context) error":        Acquire,
+	"TryAcquire(int64) bool":                TryAcquire,
+	"TryAcquire() bool":                     TryAcquire,
+	"Release(int64)":                        Release,
+	"Release()":                             Release,
+}
+
+// ofSemaphore returns what a call does to an interface that has the methods of a
+// well-known semaphore, whoever may implement it.
+func ofSemaphore(common *ssa.CallCommon) (Action, bool) {
+	iface, ok := common.Value.Type().Underlying().(*types.Interface)
+	if !ok {
+		return 0, false
+	}
+	takes, gives := false, false
+	for method := range iface.Methods() {
+		switch semaphoreMethods[described(method)] {
+		case Acquire, TryAcquire:
+			takes = true
+		case Release:
+			gives = true
+		}
+	}
+	action, ok := semaphoreMethods[described(common.Method)]
+	return action, ok && takes && gives
+}
+
+// described returns a method's name and the types of its parameters and results.
+func described(method *types.Func) string {
+	params := make([]string, 0, 2)
+	for param := range method.Signature().Params().Variables() {
+		params = append(params, types.TypeString(param.Type(), nil))
+	}
+	text := method.Name() + "(" + strings.Join(params, ", ") + ")"
+	if results := method.Signature().Results(); results.Len() == 1 {
+		text += " " + types.TypeString(results.At(0).Type(), nil)
+	}
+	return text
 }

@@ -202,3 +202,46 @@ func behindTurn(t turn, n *node) {
 		}()
 	}
 }
+
+// Whoever implements this, it has the methods of a semaphore.
+type anySemaphore interface {
+	Acquire(ctx context.Context, n int64) error
+	TryAcquire(n int64) bool
+	Release(n int64)
+}
+
+func triesAny(s anySemaphore, n *node) {
+	for _, c := range n.children {
+		if !s.TryAcquire(1) {
+			triesAny(s, c)
+			continue
+		}
+		go func() { // want "^bounded-try"
+			defer s.Release(1)
+			triesAny(s, c)
+		}()
+	}
+}
+
+func keepsAny(ctx context.Context, s anySemaphore, n *node) {
+	for _, c := range n.children {
+		if s.Acquire(ctx, 1) != nil {
+			return
+		}
+		go func() { // want "^hold-wait"
+			defer s.Release(1)
+			keepsAny(ctx, s, c)
+		}()
+	}
+}
+
+// This one gives nothing back.
+type anyGate interface{ TryAcquire(n int64) bool }
+
+func asksAny(g anyGate, n *node) {
+	for _, c := range n.children {
+		if g.TryAcquire(1) {
+			go asksAny(g, c) // want "^recursive-spawn"
+		}
+	}
+}
