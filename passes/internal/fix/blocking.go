@@ -133,6 +133,8 @@ func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
 		case *ast.ForStmt:
 			if endless(cur) {
 				obstacle = obstruct(node, "this loop never ends, so its goroutine would keep a slot for good")
+			} else {
+				obstacle = r.polls(cur)
 			}
 		case *ast.CallExpr:
 			obstacle = r.callBlocks(cur)

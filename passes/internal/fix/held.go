@@ -325,9 +325,13 @@ func sameBranch(x, y inspector.Cursor) bool {
 	return ok && both && x.Parent().ParentEdgeKind() == y.Parent().ParentEdgeKind() && types.ExprString(first.Cond) == types.ExprString(second.Cond)
 }
 
-// handsOver reports whether a goroutine that fn starts gives back slots of v.
+// handsOver reports whether a goroutine that fn starts gives back slots of v. One
+// that only hands it on to fn, for it to take more of them, does not.
 func (r *rewrite) handsOver(fn inspector.Cursor, v *types.Var) bool {
 	for _, ident := range r.index.idents[v] {
+		if ident.ParentEdgeKind() == edge.CallExpr_Args && slices.Contains(r.callees(ident.Parent()), fn) {
+			continue
+		}
 		in, ok := function(ident)
 		if ok && deferredLiteral(in).Valid() {
 			in, ok = function(deferredLiteral(in))

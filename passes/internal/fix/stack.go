@@ -209,6 +209,8 @@ func (r *rewrite) dependent(code inspector.Cursor, meanwhile []inspector.Cursor)
 		case *ast.ForStmt:
 			if endless(cur) {
 				obstacle = obstruct(node, "this loop never ends, so its starter would not go on")
+			} else {
+				obstacle = r.polls(cur)
 			}
 		case *ast.CallExpr:
 			obstacle = r.callDepends(cur)
