@@ -109,6 +109,11 @@ func (r *rewrite) oncePerChannel(v *types.Var, made inspector.Cursor) *Obstacle 
 	if _, declared := host.Node().(*ast.FuncDecl); !declared || c == nil || c.foreign != nil || len(c.makes) != 1 || !value.Valid() || value != c.makes[0] {
 		return obstruct(made.Node(), "the goroutine sends to channels that are made elsewhere, or that others know, too")
 	}
+	switch made.Node().(type) {
+	case *ast.AssignStmt, *ast.DeclStmt:
+	default:
+		return obstruct(made.Node(), "the channel is declared in the head of a statement")
+	}
 	next, ok := made.NextSibling()
 	if !ok || next.ParentEdgeKind() != made.ParentEdgeKind() || r.tok.Line(next.Node().Pos()) == r.tok.Line(made.Node().End()) {
 		return obstruct(made.Node(), "there is no line of its own below this")

@@ -216,7 +216,7 @@ func (r *rewrite) steady(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		v := r.index.variable(e)
-		return v != nil && r.unchanged(v)
+		return v != nil && r.unchanged(v) && !r.growsMeanwhile(v)
 	case *ast.SelectorExpr:
 		v := r.index.variable(e)
 		if v == nil || !v.IsField() || !r.steady(e.X) {

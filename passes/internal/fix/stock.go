@@ -163,6 +163,28 @@ func isDefinition(stmt inspector.Cursor) bool {
 	return ok && assign.Tok == token.DEFINE
 }
 
+// growsMeanwhile reports whether a loop over the map v adds to it, which may give
+// the loop further rounds.
+func (r *rewrite) growsMeanwhile(v *types.Var) bool {
+	return slices.ContainsFunc(r.index.idents[v], func(ident inspector.Cursor) bool {
+		index := operand(ident)
+		if index.ParentEdgeKind() != edge.IndexExpr_X {
+			return false
+		}
+		if _, assigned := assignedValue(index.Parent()); !assigned {
+			return false
+		}
+		return slices.ContainsFunc(loops(ident), func(loop inspector.Cursor) bool {
+			over, ok := loop.Node().(*ast.RangeStmt)
+			if !ok || r.index.variable(over.X) != v {
+				return false
+			}
+			_, isMap := v.Type().Underlying().(*types.Map)
+			return isMap
+		})
+	})
+}
+
 // jumps reports whether fn has a goto, by which it might repeat anything.
 func jumps(fn inspector.Cursor) bool {
 	for branch := range fn.Preorder((*ast.BranchStmt)(nil)) {

@@ -770,3 +770,54 @@ func aside(n *node) {
 	printing.Wait()
 	wg.Wait()
 }
+
+// keepsToken keeps a token while it waits.
+func keepsToken(root *node) {
+	tokens := make(chan int, 3)
+	for range 3 {
+		tokens <- 1
+	}
+	keepToken(root, tokens)
+}
+
+func keepToken(n *node, tokens chan int) {
+	<-tokens // the slot
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { keepToken(c, tokens) }) // want "the goroutine keeps this slot while it waits for others"
+	}
+	wg.Wait()
+	tokens <- 1
+}
+
+// passesToken takes a token that its goroutine gives back.
+func passesToken(root *node) {
+	tokens := make(chan int, 3)
+	for range 3 {
+		tokens <- 1
+	}
+	passToken(root, tokens)
+}
+
+func passToken(n *node, tokens chan int) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		<-tokens
+		wg.Go(func() { // want "under a limit this receives from a channel while it keeps its slot"
+			passToken(c, tokens)
+			tokens <- 1
+		})
+	}
+	wg.Wait()
+}
+
+// keepsSlot is the same with a channel that slots are sent to.
+func keepsSlot(n *node, slots chan int) {
+	slots <- 1 // the slot
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { keepsSlot(c, slots) }) // want "the goroutine keeps this slot while it waits for others"
+	}
+	wg.Wait()
+	<-slots
+}

@@ -125,6 +125,24 @@ func deep(n *node) {
 	}
 }
 
+// headed declares its channel in the head of a loop.
+func headed(root *node) {
+	for found := make(chan []*node); root != nil; root = nil {
+		fresh := make(chan *node)
+		go func() {
+			for n := range fresh {
+				go func() { found <- n.children }() // want "instead of limiting that"
+			}
+		}()
+		fresh <- root
+		for nodes := range found {
+			for _, n := range nodes {
+				fresh <- n
+			}
+		}
+	}
+}
+
 // asked tells how much is there.
 func asked(root *node) {
 	found := make(chan []*node, 10)

@@ -206,3 +206,22 @@ func twice(n *node, add func(int)) {
 		}
 	}()
 }
+
+// grows adds to what it ranges over.
+func grows(nodes map[string]*node, add func(int)) {
+	sizes := make(chan int, len(nodes))
+	for name, n := range nodes {
+		if n.size > 1 {
+			nodes[name+"/"] = n.children[0]
+		}
+		go func() { // want "when the channel is closed isn't understood"
+			grows(map[string]*node{"": n}, add)
+			sizes <- n.size
+		}()
+	}
+	go func() {
+		for size := range sizes {
+			add(size)
+		}
+	}()
+}
