@@ -336,15 +336,23 @@ func (r *rewrite) callBlocks(cur inspector.Cursor) *Obstacle {
 	return obstruct(call, "this gives back what another function took, so tasks may wait for tasks")
 }
 
-// involves reports whether a task uses v, and so might be what a wait for v
-// waits for.
+// involves reports whether a task uses v, or may get it from a function that v is
+// passed to, and so might be what a wait for v waits for.
 func (r *rewrite) involves(v *types.Var) bool {
+	decl := r.index.idents[v][0]
 	return slices.ContainsFunc(r.index.idents[v], func(ident inspector.Cursor) bool {
+		cur := operand(ident)
+		if addressTaken(cur) {
+			cur = operand(cur.Parent())
+		}
+		if cur.ParentEdgeKind() == edge.CallExpr_Args && cur.Parent().ParentEdgeKind() != edge.GoStmt_Call {
+			return true
+		}
 		return slices.ContainsFunc(r.tasked, func(t task) bool {
-			if t.body.Contains(ident) {
-				return !t.body.Contains(r.index.idents[v][0])
+			if !t.start.Contains(ident) || t.start.Contains(t.body) && t.body.Contains(ident) {
+				return t.body.Contains(ident) && !t.body.Contains(decl)
 			}
-			return t.start.Contains(ident)
+			return true
 		})
 	})
 }

@@ -157,3 +157,32 @@ func allocate(n *node) {
 	a.walk(n)
 	a.wg.Wait()
 }
+
+// finishes tells the end of a task for it.
+func finishes(wg *sync.WaitGroup) { wg.Done() }
+
+func passesItself(n *node, wg *sync.WaitGroup) {
+	defer finishes(wg)
+	var mine sync.WaitGroup
+	for _, c := range n.children {
+		mine.Add(1)
+		go passesItself(c, &mine) // want "a task waits for a group that other tasks may belong to"
+	}
+	mine.Wait()
+}
+
+func startsFor(wg *sync.WaitGroup, n *node) {
+	wg.Add(1)
+	go func() { // want "a task waits for a group that other tasks may belong to"
+		defer finishes(wg)
+		passesOn(n)
+	}()
+}
+
+func passesOn(n *node) {
+	var mine sync.WaitGroup
+	for _, c := range n.children {
+		startsFor(&mine, c)
+	}
+	mine.Wait()
+}
