@@ -336,16 +336,9 @@ func (r *rewrite) handsOver(fn inspector.Cursor, v *types.Var) bool {
 		if ok && deferredLiteral(in).Valid() {
 			in, ok = function(deferredLiteral(in))
 		}
-		if ok && in != fn && fn.Contains(in) && r.index.spawned(in) && !r.passedTo(ident, fn) {
+		if ok && in != fn && fn.Contains(in) && r.index.spawned(in) {
 			return true
 		}
 	}
 	return false
-}
-
-// passedTo reports whether the variable at ident is passed to fn, which takes a
-// slot of its own there.
-func (r *rewrite) passedTo(ident, fn inspector.Cursor) bool {
-	arg := operand(ident)
-	return arg.ParentEdgeKind() == edge.CallExpr_Args && slices.Contains(r.callees(arg.Parent()), fn)
 }
