@@ -50,6 +50,19 @@ func analysed(fset *token.FileSet, files []*ast.File) (string, error) {
 }
 
 func analysePackage(path string, fset *token.FileSet, files []*ast.File) (*types.Package, *fanout.Result, map[*types.Func]*summary.Summary, error) {
+	pass, facts, err := checked(path, fset, files)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	result, err := fanout.Analyzer.Run(pass)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return pass.Pkg, result.(*fanout.Result), facts, nil
+}
+
+// checked type-checks a package for a pass, which puts its facts into a map.
+func checked(path string, fset *token.FileSet, files []*ast.File) (*analysis.Pass, map[*types.Func]*summary.Summary, error) {
 	info := &types.Info{
 		Types:        make(map[ast.Expr]types.TypeAndValue),
 		Instances:    make(map[*ast.Ident]types.Instance),
@@ -69,10 +82,10 @@ func analysePackage(path string, fset *token.FileSet, files []*ast.File) (*types
 	}}
 	pkg, _ := config.Check(path, fset, files, info)
 	if wrong {
-		return nil, nil, nil, errNotGo
+		return nil, nil, errNotGo
 	}
 	facts := make(map[*types.Func]*summary.Summary)
-	result, err := fanout.Analyzer.Run(&analysis.Pass{
+	return &analysis.Pass{
 		Analyzer:   fanout.Analyzer,
 		Fset:       fset,
 		Files:      files,
@@ -93,11 +106,7 @@ func analysePackage(path string, fset *token.FileSet, files []*ast.File) (*types
 				facts[object.(*types.Func)] = fact
 			}
 		},
-	})
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	return pkg, result.(*fanout.Result), facts, nil
+	}, facts, nil
 }
 
 func rendered(fset *token.FileSet, result *fanout.Result, facts map[*types.Func]*summary.Summary) string {

@@ -36,15 +36,19 @@ func (s *Syntax) reachable(kept map[ast.Node]bool) *reachable {
 			r.index(decl)
 		}
 	}
+	behind := make(map[string]bool) // names of methods that an interface may do
 	for node := range kept {
 		r.add(node)
-		if fn, ok := node.(*ast.FuncDecl); ok && fn.Recv != nil {
-			for _, node := range r.abstract[fn.Name.Name] {
-				r.add(node) // what a method does, the interface may do
-				for _, typ := range r.declaring[fn.Name.Name] {
-					r.want(typ) // how many types there are behind it counts
-				}
-			}
+		fn, ok := node.(*ast.FuncDecl)
+		if !ok || fn.Recv == nil || behind[fn.Name.Name] || r.abstract[fn.Name.Name] == nil {
+			continue
+		}
+		behind[fn.Name.Name] = true
+		for _, node := range r.abstract[fn.Name.Name] {
+			r.add(node)
+		}
+		for _, typ := range r.declaring[fn.Name.Name] {
+			r.want(typ) // how many types there are behind an interface counts
 		}
 	}
 	for name, nodes := range r.named {

@@ -17,14 +17,15 @@ import (
 
 // A Syntax is what can be said of a package before it is type-checked.
 type Syntax struct {
-	// Concerned says that the package may start goroutines, or have facts.
-	// If not, it needs no analysis.
+	// Concerned says that the package may have facts. If not, it needs no
+	// analysis when only these are asked for.
 	Concerned bool
 	// Notes are what a scan of a package that imports this one has to know.
 	Notes []string
 
 	scanner *Scanner
 	names   map[*ast.File]*typeNames
+	starts  bool // goroutines
 }
 
 // The kinds of notes.
@@ -112,21 +113,47 @@ func (s *Scanner) Scan(importPath string, files []*ast.File) *Syntax {
 		}
 	}
 	syntax.Concerned = hasSemaphore(files) || slices.ContainsFunc(files, func(file *ast.File) bool {
-		return s.concerns(file, syntax.names[file])
-	})
+		return syntax.concerns(file)
+	}) || syntax.starts && syntax.tellsMore(files)
 	return syntax
 }
 
-func (s *Scanner) concerns(file *ast.File, names *typeNames) (concerned bool) {
-	anyName := len(s.plain) > 0 || names.imports["."] != nil
+// tellsMore reports whether a package that is analysed since it starts goroutines
+// may then have something to tell: of a function that comes out of a map which it
+// is given, of a channel of its own that is sent to or received from.
+func (s *Syntax) tellsMore(files []*ast.File) (more bool) {
+	declared := s.declared()
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SendStmt, *ast.SelectStmt:
+				more = true
+			case *ast.UnaryExpr:
+				more = more || n.Op == token.ARROW
+			case *ast.RangeStmt:
+				more = more || n.Key == nil
+			case *ast.CallExpr:
+				more = more || declared.callsValue(n)
+			}
+			return !more
+		})
+	}
+	return more
+}
+
+// concerns reports whether a file has what facts come from, and notes whether it
+// starts goroutines.
+func (s *Syntax) concerns(file *ast.File) (concerned bool) {
+	scanner, names := s.scanner, s.names[file]
+	anyName := len(scanner.plain) > 0 || names.imports["."] != nil
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.GoStmt:
-			concerned = true
+			s.starts = true
 		case *ast.SelectorExpr:
 			concerned = concerned || names.shows(n)
 		case *ast.Ident:
-			concerned = concerned || anyName && (s.plain[n.Name] || names.any(names.imports["."], n.Name, s.functions))
+			concerned = concerned || anyName && (scanner.plain[n.Name] || names.any(names.imports["."], n.Name, scanner.functions))
 		case *ast.FuncDecl:
 			concerned = concerned || n.Body != nil && names.takesFunctions(n.Type)
 		}

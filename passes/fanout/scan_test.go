@@ -36,7 +36,11 @@ func TestScanPassesOverWhatHasNoFacts(t *testing.T) {
 	for source, concerned := range map[string]bool{
 		`func f() { println() }`:                                                 false,
 		`func f() { defer println() }`:                                           false,
-		`func f() { go println() }`:                                              true,
+		`func f() { go println() }`:                                              false, // which tells others nothing
+		`func f(m map[string]func()) { go m["f"]() }`:                            true,
+		`func f(fs [2]func()) { g := fs[0]; go g() }`:                            true,
+		`type S struct{ c chan int }; func (s S) Put() { go f(); s.c <- 1 }`:     true,
+		`func f(c chan int) { go f(c); for range c {} }`:                         true,
 		`func f(g func()) { g() }`:                                               true,
 		`func f(g func())`:                                                       false, // without a body
 		`func f(g ...func()) {}`:                                                 true,
