@@ -20,7 +20,7 @@
 //   - Which group or pool limits what it starts? groups, nested, pools,
 //     limited, handover.
 //   - Who waits for the goroutine, or calls it off? joins, generator, calls, timers.
-//   - Does the recursion fan out at all? shape, parallel, branches, brief, worklist.
+//   - Does the recursion fan out at all? shape, certain, parallel, branches, brief, worklist.
 //   - Which object is it, and is there one for all? scope, made, behind, lent.
 //   - What does an instruction do to an object? operation, and acts for what
 //     callers are told in facts.
