@@ -1,6 +1,6 @@
 package recursion
 
-import "path"
+import "path/filepath"
 
 // The parts of a service call each other, and whoever goes far enough comes back
 // to where he started. What happens to a connection starts the next.
@@ -58,7 +58,7 @@ func (*hub) next(t *topic, i int) *topic { return t.below[i] }
 // or that has a name which begins with theirs.
 func (h *hub) scan(dir string) {
 	for _, name := range h.known {
-		go h.enter(path.Join(dir, name)) // want "^recursive-spawn"
+		go h.enter(filepath.Join(dir, name)) // want "^recursive-spawn"
 	}
 	h.s01()
 }
