@@ -268,9 +268,9 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 	case *ssa.Call:
 		return p.handedOut(v, 0, element)
 	case *ssa.FieldAddr:
-		return p.field(v.X.Type(), v.Field, element)
+		return p.field(v.X, v.Field, element)
 	case *ssa.Field:
-		return p.field(v.X.Type(), v.Field, element)
+		return p.field(v.X, v.Field, element)
 	case *ssa.Phi:
 		return slices.ContainsFunc(v.Edges, func(edge ssa.Value) bool { return p.of(edge, element) })
 	case *ssa.FreeVar, *ssa.Alloc:
@@ -288,8 +288,13 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 	return false
 }
 
-func (p *parts) field(of types.Type, index int, element bool) bool {
-	return implements(of, p.iface) && (element && !p.broadcasts(of, index) || branching(of, index))
+// field asks of a field. A list that a part of an implementer has, like one of
+// its edits, is a list of the implementer.
+func (p *parts) field(of ssa.Value, index int, element bool) bool {
+	if !implements(of.Type(), p.iface) {
+		return element && p.of(of, element)
+	}
+	return element && !p.broadcasts(of.Type(), index) || branching(of.Type(), index)
 }
 
 // handedOut reports whether a method of an implementer returns a part of it.
