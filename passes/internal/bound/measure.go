@@ -238,8 +238,8 @@ func (j *Judge) progresses(m measure, limit ssa.Value, least int64, site *Site) 
 	if m.field != nil {
 		return j.fieldProgresses(m.field, least, site)
 	}
-	p := progress{judge: j, site: site, start: m.param, limit: limit, least: least, visiting: make(map[*ssa.Parameter]bool)}
-	return p.moves(m.param, 0) && p.closed
+	p := progress{judge: j, site: site, start: m.param, limit: limit, least: least, visiting: make(map[*ssa.Parameter]int64)}
+	return p.moves(m.param, 0) && p.closed && !(p.up && p.down)
 }
 
 type progress struct {
@@ -248,17 +248,20 @@ type progress struct {
 	start    *ssa.Parameter
 	limit    ssa.Value
 	least    int64
-	visiting map[*ssa.Parameter]bool
-	closed   bool // some way round was found
+	visiting map[*ssa.Parameter]int64 // what it had been moved by on the way there
+	closed   bool                     // some way round was found
+	up, down bool                     // where the rounds lead, smaller ones on the way too
 }
 
 // moves follows a parameter backwards over the edges of the cycle until it
-// comes back to the start, which it must do with a change.
+// comes back to the start, which it must do with a change. So must a smaller
+// round on the way, that misses the start, and none may undo another's.
 func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
-	if p.visiting[param] {
-		return false // a way round that misses the start
+	if before, again := p.visiting[param]; again {
+		p.leads(delta - before)
+		return delta != before
 	}
-	p.visiting[param] = true
+	p.visiting[param] = delta
 	defer delete(p.visiting, param)
 	g := p.judge.graph
 	at := origin.ParamIndex(param)
@@ -288,6 +291,7 @@ func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
 			if total == 0 {
 				return false
 			}
+			p.leads(total)
 			p.closed = true
 			continue
 		}
@@ -296,6 +300,11 @@ func (p *progress) moves(param *ssa.Parameter, delta int64) bool {
 		}
 	}
 	return true
+}
+
+func (p *progress) leads(by int64) {
+	p.up = p.up || by > 0
+	p.down = p.down || by < 0
 }
 
 // remembered reports whether a value comes out of a call or out of a
