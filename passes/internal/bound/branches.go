@@ -128,6 +128,16 @@ func (j *Judge) oneAtATime(edge *graph.Edge, site *Site) bool {
 	return known
 }
 
+// oneOfSeveral reports whether the object of an interface call is one that a
+// loop of the recursion hands to the helper that makes the call.
+func (j *Judge) oneOfSeveral(edge *graph.Edge, site *Site) bool {
+	param, ok := j.graph.Origin.Path(edge.Instr.(ssa.CallInstruction).Common().Value).Root.(*ssa.Parameter)
+	return ok && slices.ContainsFunc(j.graph.In[param.Parent()], func(call *graph.Edge) bool {
+		object, found := call.Arg(origin.ParamIndex(param)).(ssa.Instruction)
+		return found && j.flow.InLoop(object) && j.flow.InLoop(call.Instr) && j.reentry(call, site) && !j.flow.Retried(call.Instr)
+	})
+}
+
 // runsBoth reports whether a call runs the functions of both edges: it is
 // handed two, side by side or in a list, and not one that is either of them.
 func runsBoth(a, b *graph.Edge) bool {

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"slices"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/verdict"
@@ -12,20 +13,41 @@ import (
 
 // endsAtOnce recognises a goroutine that only starts others: it is those that
 // there may be many of. Where they do no more than that either, it is all of them.
+// One that only tells its group what went wrong does not even start any.
 func (j *Judge) endsAtOnce(site *Site) *verdict.Evidence {
-	relays := func(fn *ssa.Function) bool { return fn.Parent() != nil && j.onlySpawns(fn) }
-	for _, edge := range site.Edges {
-		if !relays(edge.To) {
-			return nil
-		}
-		if !slices.ContainsFunc(j.graph.Out[edge.To], func(next *graph.Edge) bool { return next.Kind == graph.Spawn && !relays(next.To) }) {
-			return nil
-		}
-	}
 	if len(site.Edges) == 0 {
 		return nil
 	}
-	return sequential(site.Instr, "the goroutine starts another one and ends at once")
+	literals := func(does func(*ssa.Function) bool) bool {
+		return !slices.ContainsFunc(site.Edges, func(edge *graph.Edge) bool { return edge.To.Parent() == nil || !does(edge.To) })
+	}
+	if literals(onlyReturns) {
+		return sequential(site.Instr, "the goroutine only returns an error, and ends at once")
+	}
+	relays := func(fn *ssa.Function) bool { return fn.Parent() != nil && j.onlySpawns(fn) }
+	if literals(func(fn *ssa.Function) bool {
+		return relays(fn) && slices.ContainsFunc(j.graph.Out[fn], func(next *graph.Edge) bool { return next.Kind == graph.Spawn && !relays(next.To) })
+	}) {
+		return sequential(site.Instr, "the goroutine starts another one and ends at once")
+	}
+	return nil
+}
+
+// onlyReturns reports whether a function does nothing but return an error.
+func onlyReturns(fn *ssa.Function) bool {
+	results := fn.Signature.Results()
+	if len(fn.Blocks) != 1 || results.Len() != 1 || !flow.IsError(results.At(0).Type()) {
+		return false
+	}
+	return !slices.ContainsFunc(fn.Blocks[0].Instrs, func(instr ssa.Instruction) bool {
+		switch instr := instr.(type) {
+		case *ssa.UnOp:
+			return instr.Op != token.MUL
+		case *ssa.Return, *ssa.MakeInterface, *ssa.FieldAddr, *ssa.Field, *ssa.DebugRef:
+			return false
+		}
+		return true
+	})
 }
 
 // lastAct recognises a goroutine that ends itself, and all that it is in the

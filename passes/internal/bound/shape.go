@@ -228,7 +228,7 @@ func (j *Judge) delegates(site *Site) bool {
 		found = true
 		for _, other := range j.graph.Out[edge.From] {
 			several := other.Instr != edge.Instr || j.flow.InLoop(other.Instr) || j.repeated(edge.From)
-			if other.Dynamic && several && j.reentry(other, site) {
+			if other.Dynamic && (several || j.oneOfSeveral(other, site)) && j.reentry(other, site) {
 				return false
 			}
 		}

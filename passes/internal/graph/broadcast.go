@@ -86,16 +86,24 @@ func (p *parts) isInterface(typ types.Type) bool {
 	return types.Identical(typ.Underlying(), p.iface)
 }
 
-// nests reports whether the package calls one of the constructors, or makes an
-// interface of the type elsewhere, but in tests. What a variable at the top level
-// does so only asserts that it can be done.
+// nests reports whether the package calls one of the constructors, but with
+// lists of other types, or makes an interface of the type elsewhere. Tests do not
+// count. What a variable at the top level does so only asserts that it can be done.
 func (g *Graph) nests(typ types.Type, constructors []*ssa.Function) bool {
+	listed := false
 	for _, constructor := range constructors {
 		for _, call := range g.Origin.Callers(constructor) {
-			if !g.Origin.InTest(call.Pos()) {
+			if g.Origin.InTest(call.Pos()) {
+				continue
+			}
+			if !g.listsOthers(call, typ) {
 				return true
 			}
+			listed = true
 		}
+	}
+	if listed {
+		return false // whoever gets one as an interface does not put it in here
 	}
 	for _, fn := range g.Prog.Functions {
 		if fn.Synthetic != "" && fn.Name() == "init" || slices.Contains(constructors, fn) || g.Origin.InTest(fn.Pos()) {
@@ -110,4 +118,23 @@ func (g *Graph) nests(typ types.Type, constructors []*ssa.Function) bool {
 		}
 	}
 	return false
+}
+
+// listsOthers reports whether all that a call lists is known, and of other types.
+func (g *Graph) listsOthers(call ssa.CallInstruction, typ types.Type) bool {
+	known := false
+	for _, arg := range call.Common().Args {
+		list, ok := arg.Type().Underlying().(*types.Slice)
+		if !ok || !types.IsInterface(list.Elem()) || origin.IsNil(arg) {
+			continue
+		}
+		for _, value := range g.Origin.ElementBinding(arg).Sources {
+			boxed, ok := value.(*ssa.MakeInterface)
+			if !ok || types.Identical(program.Deref(boxed.X.Type()), program.Deref(typ)) {
+				return false
+			}
+			known = true
+		}
+	}
+	return known
 }
