@@ -196,13 +196,14 @@ func (g *Graph) declared(typ types.Type) (*types.Interface, bool) {
 }
 
 // received returns what the receiver of an interface call may be. Callers are
-// told apart, unless a parameter is a part of an implementer, is handed to
-// itself or is given objects that hand themselves on: then the call recurses,
-// whoever the caller is.
+// told apart, unless there is one only, or a parameter is a part of an
+// implementer, is handed to itself or is given objects that hand themselves on:
+// then the call recurses, whoever the caller is.
 func (g *Graph) received(common *ssa.CallCommon, part bool) []ssa.Value {
 	var found []ssa.Value
 	for _, source := range g.Origin.Sources(common.Value) {
-		if param, ok := source.(*ssa.Parameter); ok && (part || g.visiting[param] || g.handsOn(common, param)) {
+		param, ok := source.(*ssa.Parameter)
+		if ok && (part || g.visiting[param] || g.handsOn(common, param) || len(g.Origin.Callers(param.Parent())) == 1) {
 			found = append(found, g.Origin.Given(param)...)
 			continue
 		}

@@ -88,14 +88,38 @@ func loadedField(v ssa.Value) *types.Var {
 }
 
 func (s *search) returnedElements(call *ssa.Call, index int, stored bool) bool {
-	callee := s.calls(call)
-	if callee == nil {
-		return false
+	callees := s.methods(call)
+	if callee := s.calls(call); callee != nil {
+		callees = []*ssa.Function{callee}
 	}
-	for _, value := range Returned(callee, index) {
-		s.elements(value, stored)
+	for _, callee := range callees {
+		for _, value := range Returned(callee, index) {
+			s.elements(value, stored)
+		}
 	}
-	return true
+	return len(callees) > 0
+}
+
+// methods returns those of the package that an interface call runs, of what is
+// known to be put into the interface.
+func (s *search) methods(call *ssa.Call) []*ssa.Function {
+	receiver := call.Call.Value
+	if !call.Call.IsInvoke() || s.asked[receiver] {
+		return nil
+	}
+	s.asked[receiver] = true
+	defer delete(s.asked, receiver)
+	var found []*ssa.Function
+	for _, source := range s.Sources(receiver) {
+		boxed, ok := source.(*ssa.MakeInterface)
+		if !ok {
+			continue
+		}
+		if fn := s.prog.Method(boxed.X.Type(), call.Call.Method.Pkg(), call.Call.Method.Name()); fn != nil && fn.Blocks != nil {
+			found = append(found, fn)
+		}
+	}
+	return found
 }
 
 // givenElements follows the elements of a parameter: to all callers if the

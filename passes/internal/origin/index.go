@@ -25,6 +25,7 @@ func New(prog *program.Program, graph *flow.Graph) *Resolver {
 
 		captured: make(map[capture]*Binding),
 		outside:  make(map[string]ssa.Value),
+		asked:    make(map[ssa.Value]bool),
 	}
 	for _, fn := range prog.Functions {
 		for _, block := range fn.Blocks {

@@ -40,6 +40,7 @@ type Resolver struct {
 
 	captured map[capture]*Binding
 	outside  map[string]ssa.Value
+	asked    map[ssa.Value]bool // whose methods are looked for, see [search.methods]
 }
 
 // Sources returns the values that v may be: functions, closures, boxed
