@@ -9,8 +9,8 @@
 // how many sites that may be. The other files, by what they ask:
 //
 //   - Which condition on the way caps the recursion? guard asks them all.
-//     A depth or a budget, and not the data: measure, data, kept, ancestry, and for worklists carried,
-//     rounds, lists. A size: cutoff, cost. A counter, a flag or a state: counter,
+//     A depth or a budget, and not the data: measure, data, extent, kept, ancestry, and for worklists
+//     carried, rounds, lists. A size: cutoff, cost. A counter, a flag or a state: counter,
 //     steps, exact, switch. What is under way: underway. The first level: root.
 //     How a comparison reads: comparison; what the result of a helper says:
 //     outcome; what counts in strict mode: strict.

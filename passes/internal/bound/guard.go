@@ -212,7 +212,7 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) || j.isWidth(is.limit, site) {
 			continue
 		}
-		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site) || j.movesAlone(m.param, site)) {
+		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site) || j.movesAlone(m.param, site) || j.isExtent(m.param, is.limit, site)) {
 			continue
 		}
 		if m.field != nil && !copied(path) && j.scope(path, site) == Shared {
