@@ -71,7 +71,9 @@
 // With n slots and a recursion of depth d and branching b, where every level has a
 // group of its own, there are at most about n·d goroutines and n·d·b pending
 // closures at any time. Goroutines that stay in a Block count in addition, with the
-// depth they stand at. A group that receives a million tasks in a row still queues
+// depth they stand at. While there are any, each task that ends yields once, so that
+// a caller it has woken takes the slot before the next task does: what ends a Block
+// is nothing that the limiter sees. A group that receives a million tasks in a row still queues
 // a million closures; only a Go that blocks could avoid that, and it would bring
 // the deadlocks back.
 //

@@ -1,6 +1,7 @@
 package lifo
 
 import (
+	"runtime"
 	"sync"
 	"sync/atomic"
 )
@@ -14,9 +15,10 @@ import (
 // nothing to do and needs no closing.
 type Limiter struct {
 	limit    int
-	detached *group      // the tasks that Limiter.Go started
-	observed atomic.Bool // whether pending tasks are counted
-	wanted   atomic.Bool // whether callers wanted to resume when the lock was last held
+	detached *group       // the tasks that Limiter.Go started
+	observed atomic.Bool  // whether pending tasks are counted
+	wanted   atomic.Bool  // whether callers wanted to resume when the lock was last held
+	blocked  atomic.Int64 // callers in the function of a Block
 
 	// What every task reads is to share no cache line with what many write.
 	_ [64]byte
@@ -128,7 +130,11 @@ func (l *Limiter) Block(f func()) {
 		go work(next)
 	}
 	returned := false
-	defer func() { l.takeBack(returned) }()
+	l.blocked.Add(1)
+	defer func() {
+		l.blocked.Add(-1)
+		l.takeBack(returned)
+	}()
 	f()
 	returned = true
 }
@@ -175,6 +181,11 @@ func work(t task) {
 	}()
 	for t.run != nil {
 		t.run()
+		if l.blocked.Load() > 0 {
+			// What the task has done last may be what a caller of Block waits for.
+			// Let it come back for its slot before another task has that.
+			runtime.Gosched()
+		}
 		t = l.finish(t.group)
 	}
 }

@@ -52,6 +52,8 @@ var mutants = []mutant{
 		"	if l.active < l.limit || !block {\n		l.take()", "	if true {"},
 	{"slot not waited for after Block", "limiter.go",
 		"	if l.active < l.limit || !block {", "	if true {"},
+	{"caller of Block comes back after others have started", "limiter.go",
+		"		if l.blocked.Load() > 0 {", "		if false {"},
 	{"panic out of Block waits for a slot", "limiter.go", " || !block {", " {"},
 	{"slot not counted by a task", "limiter.go",
 		"		l.take()\n		l.started.add()", "		l.started.add()"},
