@@ -24,7 +24,7 @@ var (
 
 // known are the flags of go test that commands here use.
 var known = map[string]bool{
-	"C": true, "race": true, "run": true, "bench": true, "benchtime": true, "fuzz": true, "fuzztime": true,
+	"C": true, "race": true, "run": true, "bench": true, "benchtime": true, "cpuprofile": true, "fuzz": true, "fuzztime": true,
 	"fuzzminimizetime": true, "count": true, "update": true, "v": true, "short": true, "cpu": true,
 }
 
