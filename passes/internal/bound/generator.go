@@ -106,6 +106,9 @@ func (j *Judge) returnsClosed(site *Site) bool {
 // then, which closes it.
 func (j *Judge) readElsewhere(site *Site) *verdict.Evidence {
 	ends, commands := j.readEnds(site), j.pipedCommands(site)
+	if len(ends) == 0 && len(commands) == 0 {
+		return nil
+	}
 	next := make(map[ssa.Instruction]bool)
 	for _, edge := range j.graph.Out[site.From] {
 		next[edge.Instr] = j.reentry(edge, site)
@@ -155,6 +158,9 @@ func (j *Judge) readEnds(site *Site) map[any]bool {
 // pipedCommands returns the keys of the commands whose pipes the goroutine reads
 // or writes.
 func (j *Judge) pipedCommands(site *Site) map[any]bool {
+	if !slices.ContainsFunc(j.graph.Prog.Pass.Pkg.Imports(), func(pkg *types.Package) bool { return pkg.Path() == "os/exec" }) {
+		return nil
+	}
 	commands := make(map[any]bool)
 	add := func(used []ssa.Value) {
 		for _, v := range used {
