@@ -144,6 +144,9 @@ func (j *Judge) readEnds(site *Site) map[any]bool {
 				ends[j.seenFrom(op.Path, edge).Key()] = true
 			}
 		}
+		if !j.imports("io") {
+			continue
+		}
 		for _, call := range calls(edge.To) {
 			call := call.(ssa.CallInstruction)
 			if name := calledName(call); name != "(*io.PipeWriter).Close" && name != "(*io.PipeWriter).CloseWithError" {
@@ -155,10 +158,15 @@ func (j *Judge) readEnds(site *Site) map[any]bool {
 	return ends
 }
 
+// imports reports whether the package imports another one.
+func (j *Judge) imports(path string) bool {
+	return slices.ContainsFunc(j.graph.Prog.Pass.Pkg.Imports(), func(pkg *types.Package) bool { return pkg.Path() == path })
+}
+
 // pipedCommands returns the keys of the commands whose pipes the goroutine reads
 // or writes.
 func (j *Judge) pipedCommands(site *Site) map[any]bool {
-	if !slices.ContainsFunc(j.graph.Prog.Pass.Pkg.Imports(), func(pkg *types.Package) bool { return pkg.Path() == "os/exec" }) {
+	if !j.imports("os/exec") {
 		return nil
 	}
 	commands := make(map[any]bool)
