@@ -26,7 +26,7 @@ const (
 	number
 )
 
-func (s *Syntax) declared() *declared {
+func (s *Syntax) declarations() *declared {
 	d := &declared{
 		types:    make(map[string]ast.Expr),
 		values:   make(map[string]bool),
@@ -86,8 +86,9 @@ func (d *declared) addFields(typ string, n ast.Node) bool {
 			add(name.Name)
 		}
 		if len(field.Names) == 0 {
-			add(typeName(field.Type))
-			d.embedded[typeName(field.Type)] = true
+			name := named(field.Type).name
+			add(name)
+			d.embedded[name] = true
 		}
 	}
 	return true

@@ -2,6 +2,7 @@ package fanout
 
 import (
 	"go/ast"
+	"maps"
 	"slices"
 )
 
@@ -27,7 +28,7 @@ func (s *Syntax) kept() map[ast.Node]bool {
 		called:   make(map[mention]bool),
 		counted:  make(map[string]bool),
 	}
-	k.wanted = k.declared.embedded // which a selector leads through and does not mention
+	k.wanted = maps.Clone(k.declared.embedded) // which a selector leads through and does not mention
 	others := make(map[ast.Node]*uses)
 	started := s.started()
 	for file, names := range s.names {

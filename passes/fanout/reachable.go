@@ -106,29 +106,7 @@ func (r *reachable) indexMethods(spec *ast.TypeSpec) {
 }
 
 // receiver returns the name of the type that a method is declared with.
-func receiver(method *ast.FuncDecl) string { return typeName(method.Recv.List[0].Type) }
-
-// typeName returns the name of a type, or of the one that it points to.
-func typeName(typ ast.Expr) string {
-	for {
-		switch t := typ.(type) {
-		case *ast.ParenExpr:
-			typ = t.X
-		case *ast.StarExpr:
-			typ = t.X
-		case *ast.IndexExpr:
-			typ = t.X
-		case *ast.IndexListExpr:
-			typ = t.X
-		case *ast.SelectorExpr:
-			return t.Sel.Name
-		case *ast.Ident:
-			return t.Name
-		default:
-			return ""
-		}
-	}
-}
+func receiver(method *ast.FuncDecl) string { return named(method.Recv.List[0].Type).name }
 
 // add adds a declaration, and what it mentions.
 func (r *reachable) add(node ast.Node) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -26,6 +27,10 @@ type Syntax struct {
 	scanner *Scanner
 	names   map[*ast.File]*typeNames
 	starts  bool // goroutines
+
+	// declared is what the package declares. It is asked for by packages that are
+	// not passed over at a glance.
+	declared func() *declared
 }
 
 // The kinds of notes.
@@ -99,6 +104,7 @@ func lastName(name string) string { return name[strings.LastIndexByte(name, '.')
 // Scan reads the files of a package, which need no comments.
 func (s *Scanner) Scan(importPath string, files []*ast.File) *Syntax {
 	syntax := &Syntax{scanner: s, names: make(map[*ast.File]*typeNames)}
+	syntax.declared = sync.OnceValue(syntax.declarations)
 	local := make(map[string]bool)
 	for _, file := range files {
 		syntax.names[file] = &typeNames{local: local, scanner: s, imports: imports(file)}

@@ -69,7 +69,7 @@ func mentionedIn(n ast.Node, literals bool) []mention {
 // to, or to what they hold.
 func (d *declared) given(body ast.Node, visit func(to mention, values ...ast.Expr)) {
 	give := func(to ast.Expr, values ...ast.Expr) {
-		if m := assigned(to); m.name != "" {
+		if m := named(to); m.name != "" {
 			visit(m, values...)
 		}
 	}
@@ -106,17 +106,20 @@ func (d *declared) given(body ast.Node, visit func(to mention, values ...ast.Exp
 	})
 }
 
-// assigned returns the name of the field or the variable that an assignment is
-// to, or to an element of which.
-func assigned(to ast.Expr) mention {
+// named returns the name of what an expression denotes, points to, or has an
+// element or an instance of: of a field or a variable that is assigned to, or of a
+// type.
+func named(e ast.Expr) mention {
 	for {
-		switch x := to.(type) {
+		switch x := e.(type) {
 		case *ast.ParenExpr:
-			to = x.X
+			e = x.X
 		case *ast.StarExpr:
-			to = x.X
+			e = x.X
 		case *ast.IndexExpr:
-			to = x.X
+			e = x.X
+		case *ast.IndexListExpr:
+			e = x.X
 		case *ast.SelectorExpr:
 			return mention{x.Sel.Name, true}
 		case *ast.Ident:

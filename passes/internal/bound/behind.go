@@ -14,11 +14,13 @@ import (
 const mostImplementers = 8
 
 // behind returns the operations of a call through an interface: what any of the
-// types does that may be behind it, unless another one does the opposite.
+// types does that may be behind it, unless another one does the opposite. Where
+// nobody is known, the methods tell whether it is a semaphore.
 func (j *Judge) behind(fn *ssa.Function, call ssa.CallInstruction, deferred bool) []Operation {
 	common := call.Common()
 	ops := j.acted(call, call, common.Method, false, deferred)
-	for _, typ := range j.implementers(common) {
+	known := j.implementers(common)
+	for _, typ := range known {
 		if method := j.graph.Prog.Method(typ, common.Method.Pkg(), common.Method.Name()); method != nil {
 			if !j.graph.Together(fn, method) || !j.graph.Recursive(fn) {
 				ops = append(ops, j.lift(method, call, deferred)...)
@@ -27,7 +29,11 @@ func (j *Judge) behind(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 			ops = append(ops, j.acted(call, call, object, false, deferred)...)
 		}
 	}
-	return agreed(ops)
+	ops = agreed(ops)
+	if action, ok := ofSemaphore(common); ok && len(ops)+len(known) == 0 {
+		return []Operation{{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Value), Deferred: deferred, Try: action == TryAcquire}}
+	}
+	return ops
 }
 
 // agreed returns each operation once, and neither of two that are opposites.

@@ -24,20 +24,11 @@ func (j *Judge) indirect(site *Site) *verdict.Evidence {
 	if site.Cycle != nil && j.certain(slices.Concat(site.Cycle, site.Via), limit) {
 		return nil
 	}
+	why := fmt.Sprintf("the shortest way round the cycle leads through more than %d functions, too many to be sure that it is one recursion", limit)
 	if site.Cycle != nil && j.knotted(site.On()) {
-		return &verdict.Evidence{
-			Verdict: verdict.Indirect,
-			Pos:     site.Instr.Pos(),
-			Text:    fmt.Sprintf("more than %d functions call each other here, and none on this way goes on with a part of what it was given: too many to be sure that it is one recursion", mostTogether),
-			Counts:  true,
-		}
+		why = fmt.Sprintf("more than %d functions call each other here, and none on this way goes on with a part of what it was given: too many to be sure that it is one recursion", mostTogether)
 	}
-	return &verdict.Evidence{
-		Verdict: verdict.Indirect,
-		Pos:     site.Instr.Pos(),
-		Text:    fmt.Sprintf("the shortest way round the cycle leads through more than %d functions, too many to be sure that it is one recursion", limit),
-		Counts:  true,
-	}
+	return &verdict.Evidence{Verdict: verdict.Indirect, Pos: site.Instr.Pos(), Text: why, Counts: true}
 }
 
 // certain reports whether all steps of a way can be taken to happen together,
@@ -59,8 +50,11 @@ func (j *Judge) knotted(fn *ssa.Function) bool {
 		if member.Parent() == nil {
 			found++
 		}
+		if found > mostTogether {
+			return true
+		}
 	}
-	return found > mostTogether
+	return false
 }
 
 // ring reports whether a way leads through functions that call or start nothing
@@ -173,19 +167,11 @@ func (j *Judge) told(call *ssa.Call) []ssa.Value {
 	}
 	for _, arg := range call.Call.Args {
 		list, ok := arg.(*ssa.Slice)
-		if !ok || list.X.Referrers() == nil {
+		if !ok {
 			continue
 		}
-		for _, use := range *list.X.Referrers() {
-			element, ok := use.(*ssa.IndexAddr)
-			if !ok {
-				continue
-			}
-			for _, use := range *element.Referrers() {
-				if store, ok := use.(*ssa.Store); ok {
-					found = append(found, store.Val)
-				}
-			}
+		if array, ok := list.X.(*ssa.Alloc); ok {
+			found = append(found, origin.Literal(array)...)
 		}
 	}
 	return found

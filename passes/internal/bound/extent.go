@@ -26,8 +26,7 @@ func (j *Judge) beginsWithSize(param *ssa.Parameter, site *Site, steps int) bool
 		if j.graph.Together(edge.From, site.On()) {
 			continue
 		}
-		at := slices.Index(param.Parent().Params, param)
-		if begin := edge.Arg(at); begin == nil || !j.fromSize(begin, site, steps+1) {
+		if begin := edge.Arg(origin.ParamIndex(param)); begin == nil || !j.fromSize(begin, site, steps+1) {
 			return false
 		}
 		known = true

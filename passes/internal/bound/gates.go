@@ -85,25 +85,22 @@ func (j *Judge) addSteps(wait *ssa.Call, steps []step, found gates) bool {
 }
 
 func (j *Judge) gateStep(one step, action Action) Operation {
-	op := Operation{Action: action, Instr: one.instr, gate: true}
-	switch instr := one.instr.(type) {
-	case *ssa.Store:
-		op.Path = j.graph.Origin.Path(instr.Addr)
-	case ssa.CallInstruction:
-		op.Path = j.graph.Origin.Path(instr.Common().Args[0])
-		_, op.Deferred = instr.(*ssa.Defer)
-	}
-	return op
+	_, deferred := one.instr.(*ssa.Defer)
+	return Operation{Action: action, Instr: one.instr, Path: j.graph.Origin.Path(one.at), Deferred: deferred, gate: true}
 }
 
 // movedAfter returns by how much the function that waits moves the number once
 // it need not wait any more.
 func movedAfter(wait *ssa.Call, steps []step) int64 {
+	head := flow.Loop(wait)
+	if head == nil {
+		return 0
+	}
 	for _, one := range steps {
-		if one.by == 0 || one.instr.Parent() != wait.Parent() {
+		if one.by == 0 || one.instr.Parent() != wait.Parent() || !head.Dominates(one.instr.Block()) {
 			continue
 		}
-		if head := flow.Loop(wait); head != nil && head.Dominates(one.instr.Block()) && (!flow.Heads(head, one.instr) || leavesBy(one.instr, head)) {
+		if !flow.Heads(head, one.instr) || leavesBy(one.instr, head) {
 			return one.by
 		}
 	}

@@ -209,7 +209,7 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 			m, ok = j.measureOutside(m, call)
 			path = j.substituted(path, call)
 		}
-		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) || j.isWidth(is.limit, site) {
+		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) {
 			continue
 		}
 		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site) || j.movesAlone(m.param, site) || j.isExtent(m.param, is.limit, site)) {
@@ -219,7 +219,7 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 			continue // one object's field is a counter
 		}
 		kept := m.field != nil && is.below(taken) && j.keepsDepth(m.field, site)
-		if kept || j.progresses(m, is.limit, max(0, is.leastAbove(taken)-m.delta), site) {
+		if (kept || j.progresses(m, is.limit, max(0, is.leastAbove(taken)-m.delta), site)) && !j.isWidth(is.limit, site) {
 			found := j.capsDepth(comparison, site)
 			n, constant := integer(is.limit)
 			found.TopLevel = constant && n <= 1 && is.below(taken)

@@ -74,8 +74,9 @@ func (j *Judge) endsByTime(op Operation, matters func(late *ssa.BasicBlock) bool
 	if !ok {
 		return false
 	}
+	entered := flow.Cases(sel)
 	for i, state := range sel.States {
-		if j.tells(state.Chan) && matters(flow.Cases(sel)[i]) {
+		if j.tells(state.Chan) && matters(entered[i]) {
 			return true
 		}
 	}
@@ -298,11 +299,9 @@ func (j *Judge) deferredEnd(path origin.Path, fn *ssa.Function) ssa.Instruction 
 	if !ok || methodName(done) != "(context.Context).Done" {
 		return nil
 	}
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			if cancel, ok := instr.(*ssa.Defer); ok && j.cancels(cancel.Call.Value, done.Call.Value) {
-				return cancel
-			}
+	for _, call := range calls(fn) {
+		if cancel, ok := call.(*ssa.Defer); ok && j.cancels(cancel.Call.Value, done.Call.Value) {
+			return cancel
 		}
 	}
 	return nil

@@ -65,21 +65,17 @@ func (j *Judge) keptAtJoin(op Operation, fn *ssa.Function, site *Site) bool {
 			return false
 		}
 		called := j.activation(edge.To)
-		return !slices.ContainsFunc(called, func(other *ssa.Function) bool { return other != fn && j.lendsIn(op, other) }) &&
+		lends := func(other *ssa.Function) bool { return other != fn && len(j.releasesIn(other, op)) > 0 }
+		return !slices.ContainsFunc(called, lends) &&
 			slices.ContainsFunc(joins, func(join Operation) bool { return slices.Contains(called, join.Instr.Parent()) })
 	})
-}
-
-// lendsIn reports whether a function gives back the slot that another one took.
-func (j *Judge) lendsIn(op Operation, fn *ssa.Function) bool {
-	return slices.ContainsFunc(j.Operations(fn), func(other Operation) bool { return releases(op, other) && j.same(op, other) })
 }
 
 // keeps reports whether a slot is taken whenever an instruction is reached, and
 // given back on no way there.
 func (j *Judge) keeps(op Operation, until ssa.Instruction) bool {
-	return j.before(op, until) && !slices.ContainsFunc(j.Operations(op.Instr.Parent()), func(other Operation) bool {
-		return !other.Deferred && releases(op, other) && j.same(op, other) && j.flow.Follows(op.Instr, other.Instr) && j.flow.Follows(other.Instr, until)
+	return j.before(op, until) && !slices.ContainsFunc(j.releasesIn(op.Instr.Parent(), op), func(other Operation) bool {
+		return !other.Deferred && j.flow.Follows(op.Instr, other.Instr) && j.flow.Follows(other.Instr, until)
 	})
 }
 

@@ -26,11 +26,7 @@ func (j *Judge) isToken(op Operation) bool {
 // lends reports whether all that is sent to a channel, once it was filled, was
 // received from it before.
 func (j *Judge) lends(path origin.Path) bool {
-	known := j.identities(path)
-	makers := make(map[*ssa.Function]bool)
-	for _, channel := range j.channels(path) {
-		makers[channel.Parent()] = true
-	}
+	known, makers := j.identities(path), j.makers(path)
 	back := false
 	for _, send := range j.graph.Origin.Sends() {
 		if !slices.Contains(known, j.graph.Origin.Path(send.Chan).Key()) {

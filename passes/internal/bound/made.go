@@ -77,6 +77,15 @@ func (j *Judge) channels(path origin.Path) []*ssa.MakeChan {
 	return found
 }
 
+// makers returns the functions that make the channel at path.
+func (j *Judge) makers(path origin.Path) map[*ssa.Function]bool {
+	found := make(map[*ssa.Function]bool)
+	for _, channel := range j.channels(path) {
+		found[channel.Parent()] = true
+	}
+	return found
+}
+
 // filled reports whether a channel hands out slots that were put in when it
 // was made: the function that makes it also sends to it in a loop, or once where
 // there is one slot, or, for a variable of the package, what runs at the start
@@ -92,10 +101,7 @@ func (j *Judge) filled(path origin.Path) bool {
 }
 
 func (j *Judge) isFilled(path origin.Path) bool {
-	makers := make(map[*ssa.Function]bool)
-	for _, channel := range j.channels(path) {
-		makers[channel.Parent()] = true
-	}
+	makers := j.makers(path)
 	if len(makers) == 0 {
 		return false
 	}

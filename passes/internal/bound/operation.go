@@ -179,13 +179,7 @@ func (j *Judge) called(fn *ssa.Function, call ssa.CallInstruction, deferred bool
 		if action, ok := actions[methodName(call)]; ok {
 			return []Operation{{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Value), Deferred: deferred}}
 		}
-		if ops := j.behind(fn, call, deferred); len(ops) > 0 || len(j.implementers(common)) > 0 {
-			return ops
-		}
-		if action, ok := ofSemaphore(common); ok {
-			return []Operation{{Action: action, Instr: call, Path: j.graph.Origin.Path(common.Value), Deferred: deferred, Try: action == TryAcquire}}
-		}
-		return nil
+		return j.behind(fn, call, deferred)
 	}
 	callee := common.StaticCallee()
 	if callee == nil {

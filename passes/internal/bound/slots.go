@@ -3,6 +3,7 @@ package bound
 import (
 	"fmt"
 	"go/types"
+	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -146,15 +147,21 @@ func takenBefore(taken, given Operation, ops []Operation) bool {
 
 // givenBack reports whether the slot is released again between op and instr.
 func (j *Judge) givenBack(op Operation, instr ssa.Instruction) bool {
-	for _, other := range j.Operations(op.Instr.Parent()) {
-		if other.Deferred || !j.same(op, other) || !releases(op, other) {
-			continue
-		}
-		if j.flow.Follows(op.Instr, other.Instr) && j.before(other, instr) {
-			return true
+	return slices.ContainsFunc(j.releasesIn(op.Instr.Parent(), op), func(other Operation) bool {
+		return !other.Deferred && j.flow.Follows(op.Instr, other.Instr) && j.before(other, instr)
+	})
+}
+
+// releasesIn returns what a function does to give back a slot that was taken,
+// there or elsewhere.
+func (j *Judge) releasesIn(fn *ssa.Function, taken Operation) []Operation {
+	var found []Operation
+	for _, op := range j.Operations(fn) {
+		if releases(taken, op) && j.same(taken, op) {
+			found = append(found, op)
 		}
 	}
-	return false
+	return found
 }
 
 func releases(taken, other Operation) bool {
@@ -275,15 +282,9 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 // may have given back its own by then. It need not have one: the first call
 // often holds none, and so gives it back on a condition.
 func (j *Judge) releasedOnTheWay(op Operation) bool {
-	for _, other := range j.Operations(op.Instr.Parent()) {
-		if other.Deferred || !j.same(op, other) || !releases(op, other) {
-			continue
-		}
-		if j.flow.Follows(other.Instr, op.Instr) && !j.flow.Follows(op.Instr, other.Instr) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(j.releasesIn(op.Instr.Parent(), op), func(other Operation) bool {
+		return !other.Deferred && j.flow.Follows(other.Instr, op.Instr) && !j.flow.Follows(op.Instr, other.Instr)
+	})
 }
 
 // releasedBefore reports whether what a spawn starts gives back the slot of the

@@ -15,6 +15,7 @@ import (
 // that is shared, a number of package sync/atomic.
 type step struct {
 	instr ssa.Instruction
+	at    ssa.Value // where the number is
 	by    int64     // what is added, or 0 where the number is set
 	to    ssa.Value // what it is set to, unless something is added
 }
@@ -39,23 +40,22 @@ func (j *Judge) stepOf(instr ssa.Instruction) (number any, of step) {
 	case *ssa.Store:
 		if wholeNumber(instr.Val.Type()) {
 			number = j.numberAt(instr.Addr)
-			return number, j.stepTo(instr, instr.Val, number)
+			return number, j.adding(step{instr: instr, at: instr.Addr, to: instr.Val}, number)
 		}
 	case ssa.CallInstruction:
 		name, args := calledName(instr), instr.Common().Args
 		if !strings.HasPrefix(name, "sync/atomic.") && !strings.HasPrefix(name, "(*sync/atomic.") || len(args) < 2 {
 			break
 		}
-		number, last := j.numberAt(args[0]), args[len(args)-1]
+		one := step{instr: instr, at: args[0], to: args[len(args)-1]}
+		number = j.numberAt(one.at)
 		switch {
 		case strings.Contains(name, "Add"):
-			n, _ := integer(last)
-			return number, step{instr: instr, by: n, to: last}
+			one.by, _ = integer(one.to)
 		case strings.Contains(name, "CompareAndSwap"):
-			return number, j.stepTo(instr, last, number)
-		default: // Store, Swap
-			return number, step{instr: instr, to: last}
+			one = j.adding(one, number)
 		}
+		return number, one
 	}
 	return nil, step{}
 }
@@ -73,10 +73,9 @@ func (j *Judge) numberAt(addr ssa.Value) any {
 	return path.Key()
 }
 
-// stepTo reads a new value as the old one plus a constant.
-func (j *Judge) stepTo(instr ssa.Instruction, value ssa.Value, number any) step {
-	one := step{instr: instr, to: value}
-	op, ok := value.(*ssa.BinOp)
+// adding reads what a number is set to as the old value plus a constant.
+func (j *Judge) adding(one step, number any) step {
+	op, ok := one.to.(*ssa.BinOp)
 	if !ok || op.Op != token.ADD && op.Op != token.SUB {
 		return one
 	}

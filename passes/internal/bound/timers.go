@@ -20,16 +20,14 @@ func (j *Judge) deferredStop(edge *graph.Edge) ssa.Instruction {
 		return nil
 	}
 	isStart := func(v ssa.Value) bool { return j.graph.Origin.Path(v).Root == ssa.Value(start) }
-	for _, block := range edge.From.Blocks {
-		for _, instr := range block.Instrs {
-			later, ok := instr.(*ssa.Defer)
-			if !ok {
-				continue
-			}
-			timer := calledName(later) == stopTimer && isStart(later.Call.Args[0])
-			if timer || later.Call.StaticCallee() == nil && isStart(later.Call.Value) {
-				return later
-			}
+	for _, call := range calls(edge.From) {
+		later, ok := call.(*ssa.Defer)
+		if !ok {
+			continue
+		}
+		timer := calledName(later) == stopTimer && isStart(later.Call.Args[0])
+		if timer || later.Call.StaticCallee() == nil && isStart(later.Call.Value) {
+			return later
 		}
 	}
 	return nil

@@ -292,10 +292,16 @@ func (x *index) holdsTokens(c *channel) bool {
 		return false
 	}
 	takes, gives := x.lifted(c.sends), x.lifted(c.receives)
-	return !slices.ContainsFunc(gives, func(give operation) bool {
-		return !x.discarded(give.at) || !slices.ContainsFunc(takes, func(take operation) bool { return x.pair(take, give) })
-	}) && !slices.ContainsFunc(takes, func(take operation) bool {
-		return !slices.ContainsFunc(gives, func(give operation) bool { return x.pair(take, give) })
+	return !slices.ContainsFunc(gives, func(give operation) bool { return !x.discarded(give.at) }) && matched(takes, gives, x.pair)
+}
+
+// matched reports whether each of what takes slots pairs with some of what gives
+// them back, and the other way round.
+func matched[T any](takes, gives []T, pair func(take, give T) bool) bool {
+	return !slices.ContainsFunc(takes, func(take T) bool {
+		return !slices.ContainsFunc(gives, func(give T) bool { return pair(take, give) })
+	}) && !slices.ContainsFunc(gives, func(give T) bool {
+		return !slices.ContainsFunc(takes, func(take T) bool { return pair(take, give) })
 	})
 }
 

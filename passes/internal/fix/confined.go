@@ -18,11 +18,7 @@ func (x *index) open(decl *ast.FuncDecl, pkg *types.Package) bool {
 	if !ok || fn.Signature().Recv() == nil {
 		return true
 	}
-	t := fn.Signature().Recv().Type()
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	named, ok := t.(*types.Named)
+	named, ok := pointee(fn.Signature().Recv().Type()).(*types.Named)
 	return !ok || named.Obj().Exported() || !x.confined(named.Obj())
 }
 

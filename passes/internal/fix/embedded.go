@@ -20,23 +20,30 @@ import (
 // denotes without naming it, or nil.
 func (x *index) promoting(sel *ast.SelectorExpr) *types.Var {
 	s := x.info.Selections[sel]
-	if s == nil || len(s.Index()) == 1 {
+	if s == nil {
 		return nil
 	}
-	var field *types.Var
+	fields := through(s)
+	if len(fields) == 0 {
+		return nil
+	}
+	return fields[len(fields)-1].Origin()
+}
+
+// through returns the embedded fields that a selection leads through, outermost
+// first.
+func through(s *types.Selection) []*types.Var {
+	var fields []*types.Var
 	t := s.Recv()
 	for _, i := range s.Index()[:len(s.Index())-1] {
-		if ptr, ok := t.Underlying().(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		structure, ok := t.Underlying().(*types.Struct)
+		structure, ok := pointee(t).Underlying().(*types.Struct)
 		if !ok {
 			return nil
 		}
-		field = structure.Field(i)
-		t = field.Type()
+		field := structure.Field(i)
+		fields, t = append(fields, field), field.Type()
 	}
-	return field.Origin()
+	return fields
 }
 
 // promote files the selection at sel under the embedded group that it denotes

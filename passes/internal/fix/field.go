@@ -80,10 +80,7 @@ func (r *rewrite) literalsOf(typ types.Object) iter.Seq[*ast.CompositeLit] {
 	return func(yield func(*ast.CompositeLit) bool) {
 		for cur := range r.index.root.Preorder((*ast.CompositeLit)(nil)) {
 			lit := cur.Node().(*ast.CompositeLit)
-			made := r.info.TypeOf(lit)
-			if ptr, ok := made.Underlying().(*types.Pointer); ok {
-				made = ptr.Elem() // an element &T{…} written as {…}
-			}
+			made := pointee(r.info.TypeOf(lit)) // an element &T{…} may be written as {…}
 			if types.Identical(made, typ.Type()) && !yield(lit) {
 				return
 			}

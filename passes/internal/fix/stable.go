@@ -83,13 +83,8 @@ func (r *rewrite) stableCallee(fun ast.Expr) bool {
 // embeddedPointer reports whether a selection passes through an embedded
 // pointer, which may be another one later.
 func embeddedPointer(s *types.Selection) bool {
-	t := s.Recv()
-	for _, i := range s.Index()[:len(s.Index())-1] {
-		if ptr, ok := t.Underlying().(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		t = t.Underlying().(*types.Struct).Field(i).Type()
-		if isPointer(t) {
+	for _, field := range through(s) {
+		if isPointer(field.Type()) {
 			return true
 		}
 	}
@@ -118,6 +113,14 @@ func (r *rewrite) address(e ast.Expr) bool {
 func isPointer(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Pointer)
 	return ok
+}
+
+// pointee returns what t points to, or t.
+func pointee(t types.Type) types.Type {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		return ptr.Elem()
+	}
+	return t
 }
 
 // unchanged reports whether v keeps the value that it has when a closure

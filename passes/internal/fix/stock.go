@@ -49,11 +49,7 @@ func (x *index) holdsStock(c *channel) bool {
 		}
 		return x.variable(channelOf(take)) == x.variable(channelOf(give)) && mustFunction(take) == in && take.Node().Pos() < give.Node().Pos()
 	}
-	return !slices.ContainsFunc(c.receives, func(take inspector.Cursor) bool {
-		return !x.discarded(take) || !slices.ContainsFunc(refills, func(give inspector.Cursor) bool { return pairs(take, give) })
-	}) && !slices.ContainsFunc(refills, func(give inspector.Cursor) bool {
-		return !slices.ContainsFunc(c.receives, func(take inspector.Cursor) bool { return pairs(take, give) })
-	})
+	return !slices.ContainsFunc(c.receives, func(take inspector.Cursor) bool { return !x.discarded(take) }) && matched(c.receives, refills, pairs)
 }
 
 // refills returns the sends that don't fill the only channel right after it is

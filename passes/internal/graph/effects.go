@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/fanoutcheck/fanoutcheck/passes/internal/flow"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/origin"
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/summary"
 	"golang.org/x/tools/go/ssa"
@@ -155,7 +156,7 @@ func awaited(effect summary.Effect, spawner *types.Signature, handed types.Type)
 // comesBack reports whether a result carries a value of the function's
 // result type. Errors say nothing: they are returned for many reasons.
 func comesBack(from, to types.Type) bool {
-	if types.Identical(from, types.Universe.Lookup("error").Type()) {
+	if flow.IsError(from) {
 		return false
 	}
 	if _, generic := types.Unalias(to).(*types.TypeParam); generic {
