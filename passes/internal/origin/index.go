@@ -82,13 +82,25 @@ func (r *Resolver) index(instr ssa.Instruction) {
 }
 
 // certain returns the one function that a call can run, or nil: also that of an
-// interface which a value is put into on the spot.
+// interface which a value is put into on the spot, and a function of a type that
+// was given a name, as one that takes itself must have.
 func (r *Resolver) certain(call *ssa.CallCommon) *ssa.Function {
 	if boxed, ok := call.Value.(*ssa.MakeInterface); ok && call.IsInvoke() {
 		return r.prog.Method(boxed.X.Type(), call.Method.Pkg(), call.Method.Name())
 	}
-	if callee := call.StaticCallee(); callee != nil {
-		return r.prog.Canonical(callee)
+	called := call.Value
+	for {
+		named, ok := called.(*ssa.ChangeType)
+		if !ok {
+			break
+		}
+		called = named.X
+	}
+	switch called := called.(type) {
+	case *ssa.Function:
+		return r.prog.Canonical(called)
+	case *ssa.MakeClosure:
+		return r.prog.Canonical(called.Fn.(*ssa.Function))
 	}
 	return nil
 }
