@@ -270,7 +270,7 @@ func (j *Judge) heldAtReentry(op Operation, site *Site) bool {
 			return true
 		}
 		for _, out := range j.graph.Out[edge.To] {
-			if j.isWaitedFor(out, site) && j.waitsFor(out.To, op.Instr.Parent(), site) && !j.releasedBefore(op, out.Instr, edge) {
+			if j.isWaitedFor(out, site) && j.waitsFor(op, out.To, site) && !j.releasedBefore(op, out.Instr, edge) {
 				return true
 			}
 		}

@@ -1,6 +1,8 @@
 package bound
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/fanoutcheck/fanoutcheck/passes/internal/graph"
@@ -20,7 +22,7 @@ func (j *Judge) standsStill(site *Site, bounded *verdict.Evidence) *verdict.Evid
 	case site.Leaf:
 		switch bounded.Verdict {
 		case verdict.BoundedDepth, verdict.BoundedCutoff, verdict.BoundedSequential, verdict.BoundedSemaphore, verdict.BoundedGroup:
-			return j.starved(site)
+			return cmp.Or(j.keptMeanwhile(site), j.starved(site))
 		}
 	case bounded.Verdict == verdict.BoundedDepth || bounded.Verdict == verdict.BoundedCutoff:
 		return j.holdsAndWaits(site)
@@ -63,6 +65,30 @@ func (j *Judge) starved(site *Site) *verdict.Evidence {
 	return nil
 }
 
+// keptMeanwhile returns why a slot that is meant for a leaf is kept while the
+// recursion goes on and waits for others, before the leaf is started, or nil.
+func (j *Judge) keptMeanwhile(site *Site) *verdict.Evidence {
+	for at := site; at != nil; at = at.raised() {
+		_, deferred := at.Instr.(*ssa.Defer)
+		for _, op := range j.Operations(at.From) {
+			if j.flow.InLoop(op.Instr) || op.Try || j.canGiveUp(op) || hasAlternative(op) || !j.takes(op, at.Instr, at) {
+				continue
+			}
+			for _, out := range j.graph.Out[at.From] {
+				meanwhile := j.before(op, out.Instr) && (deferred || j.flow.Follows(out.Instr, at.Instr))
+				if meanwhile && j.isWaitedFor(out, site) && j.waitsFor(op, out.To, site) {
+					return &verdict.Evidence{
+						Verdict: verdict.HoldWait,
+						Pos:     out.Instr.Pos(),
+						Text:    fmt.Sprintf("the slot of %s is kept here while the recursion goes on, which waits for another one", nameOf(op.Path, "the semaphore")),
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // limitsBefore returns the keys of what a goroutine of a site has to wait for
 // before it is started: semaphores, and groups and pools that block when they are
 // full.
@@ -85,22 +111,32 @@ func (j *Judge) limitsBefore(site *Site) []any {
 	return found
 }
 
-// waitsFor reports whether a function waits until another has run: it gets there
-// by calls, or by goroutines that somebody waits for.
-func (j *Judge) waitsFor(from, to *ssa.Function, site *Site) bool {
+// waitsFor reports whether a function that is called with a slot waits for
+// another one of the same limit: it gets there by calls, or by goroutines that
+// somebody waits for. It need not be where the first one was taken.
+func (j *Judge) waitsFor(slot Operation, from *ssa.Function, site *Site) bool {
 	seen := map[*ssa.Function]bool{from: true}
 	for pending := []*ssa.Function{from}; len(pending) > 0; pending = pending[1:] {
-		if pending[0] == to {
+		if j.takesAnother(slot, pending[0]) {
 			return true
 		}
+		released := j.releasesIn(pending[0], slot)
 		for _, edge := range j.graph.Out[pending[0]] {
-			if !seen[edge.To] && j.isWaitedFor(edge, site) {
+			if !seen[edge.To] && j.isWaitedFor(edge, site) && !slices.ContainsFunc(released, func(op Operation) bool { return j.before(op, edge.Instr) }) {
 				seen[edge.To] = true
 				pending = append(pending, edge.To)
 			}
 		}
 	}
 	return false
+}
+
+// takesAnother reports whether a function waits for a slot of the limit that a
+// slot is of, unless it may have given back that one by then.
+func (j *Judge) takesAnother(slot Operation, fn *ssa.Function) bool {
+	return slices.ContainsFunc(j.Operations(fn), func(op Operation) bool {
+		return op.Action == slot.Action && !op.Try && !j.canGiveUp(op) && !hasAlternative(op) && j.same(slot, op) && !j.releasedOnTheWay(op)
+	})
 }
 
 // isWaitedFor reports whether an edge of the cycle is a call, or starts a
