@@ -157,11 +157,12 @@ func (j *judgement) spawns(fn *ssa.Function, via []*graph.Edge) []*bound.Site {
 			site.Leaf = false
 		}
 	}
-	// A go statement whose callee lies outside the package is a leaf too.
+	// A go statement whose callee lies outside the package, or is whatever somebody
+	// keeps, is a leaf too. What a function is given is started for who gives it.
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			spawn, ok := instr.(*ssa.Go)
-			if ok && byInstr[spawn] == nil && spawn.Call.StaticCallee() != nil {
+			if ok && byInstr[spawn] == nil && !j.isGiven(&spawn.Call) {
 				order = append(order, &bound.Site{From: fn, Instr: spawn, Leaf: true, Via: via})
 			}
 		}
@@ -180,6 +181,15 @@ func (j *judgement) spawns(fn *ssa.Function, via []*graph.Edge) []*bound.Site {
 		}
 	}
 	return found
+}
+
+// isGiven reports whether a call is of a function that the function around it is
+// given.
+func (j *judgement) isGiven(call *ssa.CallCommon) bool {
+	return !call.IsInvoke() && slices.ContainsFunc(j.graph.Origin.Sources(call.Value), func(source ssa.Value) bool {
+		_, given := source.(*ssa.Parameter)
+		return given
+	})
 }
 
 // startedBelow reports whether a leaf is handed to a function of the same cycle

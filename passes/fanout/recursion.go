@@ -3,6 +3,7 @@ package fanout
 import (
 	"cmp"
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -236,9 +237,10 @@ func (c *cycle) functionStep(edge *graph.Edge) FunctionStep {
 	return step
 }
 
-// addForeign adds the step of a go statement whose function is another package's.
+// addForeign adds the step of a go statement whose function is another package's,
+// or a value.
 func (c *cycle) addForeign(r *Recursion, site *bound.Site, from int) {
-	foreign := Function{Name: site.Instr.Common().StaticCallee().RelString(c.pass.Pkg)}
+	foreign := Function{Name: c.started(site)}
 	to := slices.Index(r.Functions, foreign)
 	if to < 0 {
 		to = len(r.Functions)
@@ -246,6 +248,18 @@ func (c *cycle) addForeign(r *Recursion, site *bound.Site, from int) {
 	}
 	text := fmt.Sprintf("%s starts a goroutine that runs %s", c.name(site.From), foreign.Name)
 	r.Steps = append(r.Steps, FunctionStep{Step{site.Instr.Pos(), text}, SpawnStep, from, to, "go"})
+}
+
+// started names what a go statement runs as the source does, unless it is the function
+// of a package.
+func (c *cycle) started(site *bound.Site) string {
+	if callee := site.Instr.Common().StaticCallee(); callee != nil {
+		return callee.RelString(c.pass.Pkg)
+	}
+	if statement, ok := c.graph.Prog.Node(site.Instr).(*ast.GoStmt); ok {
+		return types.ExprString(statement.Call.Fun)
+	}
+	return "a function"
 }
 
 // title tells a function from all others, as far as a name can.

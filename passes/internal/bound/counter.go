@@ -27,12 +27,9 @@ func (j *Judge) flagGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Si
 		return nil
 	}
 	path := j.graph.Origin.Path(tested)
-	if call, ok := tested.(*ssa.Call); ok {
-		if !j.swapped(cond) {
-			return nil
-		}
-		path = j.graph.Origin.Path(call.Call.Args[0])
-	} else if !j.setsNear(path, edge.Instr) {
+	if j.swapped(tested) {
+		path = j.graph.Origin.Path(tested.(*ssa.Call).Call.Args[0])
+	} else if path.Root == tested || !j.setsNear(path, edge.Instr) {
 		return nil
 	}
 	if _, ok := path.Root.(*ssa.Parameter); ok && len(path.Fields) == 0 {
@@ -59,18 +56,36 @@ func (j *Judge) swapped(cond ssa.Value) bool {
 }
 
 // setsNear reports whether the function stores to the tested variable on
-// some way through the guarded place.
+// some way through the guarded place, or calls a setter there that does.
 func (j *Judge) setsNear(path origin.Path, instr ssa.Instruction) bool {
 	for _, block := range instr.Parent().Blocks {
 		for _, other := range block.Instrs {
-			store, ok := other.(*ssa.Store)
-			if !ok {
+			if !j.sets(other, path, true) {
 				continue
 			}
-			if j.graph.Origin.Path(store.Addr).Key() == path.Key() && (j.flow.Follows(store, instr) || j.flow.Follows(instr, store) || store.Block() == instr.Block()) {
+			if j.flow.Follows(other, instr) || j.flow.Follows(instr, other) || other.Block() == instr.Block() {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// sets reports whether an instruction stores to the variable at path, or calls a
+// function of the package that always does.
+func (j *Judge) sets(instr ssa.Instruction, path origin.Path, calls bool) bool {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		return j.graph.Origin.Path(instr.Addr).Key() == path.Key()
+	case *ssa.Call:
+		callee := instr.Call.StaticCallee()
+		if !calls || callee == nil {
+			return false
+		}
+		if callee = j.graph.Prog.Canonical(callee); len(callee.Blocks) == 0 {
+			return false
+		}
+		return slices.ContainsFunc(callee.Blocks[0].Instrs, func(inner ssa.Instruction) bool { return j.sets(inner, path, false) })
 	}
 	return false
 }

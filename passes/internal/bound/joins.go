@@ -39,11 +39,26 @@ func (j *Judge) joinsIn(fn *ssa.Function, signals map[any]bool, site *Site) []Op
 	}
 	var found []Operation
 	for _, op := range j.Operations(fn) {
-		if (op.Action == Wait || op.Action == Receive) && (signals[op.Path.Key()] || isHandle(op.Path.Root, site)) && !op.Try {
+		if (op.Action == Wait || op.Action == Receive) && (signals[op.Path.Key()] || isHandle(op.Path.Root, site)) && !op.Try && !j.firstOnly(op, site) {
 			found = append(found, op)
 		}
 	}
 	return found
+}
+
+// firstOnly reports whether op receives one value where every goroutine that a loop
+// starts sends one: it waits for the fastest.
+func (j *Judge) firstOnly(op Operation, site *Site) bool {
+	receive, ok := op.Instr.(*ssa.UnOp)
+	if !ok || op.Action != Receive || flow.Loop(receive) != nil || receive.Parent() != site.From || !j.flow.InLoop(site.Instr) {
+		return false
+	}
+	return len(site.Edges) > 0 && !slices.ContainsFunc(site.Edges, func(edge *graph.Edge) bool {
+		return !slices.ContainsFunc(j.Operations(edge.To), func(sent Operation) bool {
+			return sent.Action == Send && j.seenFrom(sent.Path, edge).Key() == op.Path.Key() &&
+				sent.Instr.Parent() == edge.To && !flow.AvoidingFrom(edge.To.Blocks[0], 0, isReturn, isInstr(sent.Instr))
+		})
+	})
 }
 
 // awaits returns what waits for the goroutines of a site within the task that

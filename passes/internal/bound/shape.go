@@ -112,6 +112,9 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 		if end := j.endsWithCaller(site); end != nil {
 			return end
 		}
+		if end := j.canceledOnReturn(site); end != nil {
+			return end
+		}
 		if drained := j.drainedByCaller(site); drained != nil {
 			return drained
 		}

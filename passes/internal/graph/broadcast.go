@@ -44,12 +44,22 @@ func (p *parts) givenWhole(field *types.Var, of types.Type) bool {
 		}
 		constructors = append(constructors, store.Parent())
 	}
-	for _, other := range p.graph.Prog.Implementers(p.iface) {
-		if !types.Identical(program.Deref(other), program.Deref(of)) && p.lists(other) {
-			return false
-		}
-	}
-	return len(constructors) > 0 && !p.graph.nests(of, constructors)
+	return len(constructors) > 0 && !p.othersList(of) && !p.graph.nests(of, constructors)
+}
+
+// passesOn reports whether a list that is an implementer itself is of those whom it
+// passes calls on to. Only where another implementer is or has a list, too, do users
+// put them into one another.
+func (p *parts) passesOn(list types.Type) bool {
+	return !p.othersList(list)
+}
+
+// othersList reports whether an implementer other than of has many values of the
+// interface.
+func (p *parts) othersList(of types.Type) bool {
+	return slices.ContainsFunc(p.graph.Prog.Implementers(p.iface), func(other types.Type) bool {
+		return !types.Identical(program.Deref(other), program.Deref(of)) && p.lists(other)
+	})
 }
 
 // constructs reports whether a store fills in what a constructor was given.
@@ -62,24 +72,25 @@ func (p *parts) constructs(store *ssa.Store, of types.Type) bool {
 	return types.Identical(program.Deref(result), program.Deref(of)) || p.isInterface(result)
 }
 
-// lists reports whether a struct has many values of the interface.
+// lists reports whether a type is, or a struct has, many values of the interface.
 func (p *parts) lists(typ types.Type) bool {
-	strct, ok := program.Deref(typ).Underlying().(*types.Struct)
-	if !ok {
-		_, ok := program.Deref(typ).Underlying().(*types.Slice)
-		return ok
+	typ = program.Deref(typ)
+	if strct, ok := typ.Underlying().(*types.Struct); ok {
+		return slices.ContainsFunc(slices.Collect(strct.Fields()), func(field *types.Var) bool { return p.many(field.Type()) })
 	}
-	return slices.ContainsFunc(slices.Collect(strct.Fields()), func(field *types.Var) bool {
-		switch field := field.Type().Underlying().(type) {
-		case *types.Slice:
-			return p.isInterface(field.Elem())
-		case *types.Array:
-			return p.isInterface(field.Elem())
-		case *types.Map:
-			return p.isInterface(field.Elem()) || p.isInterface(field.Key())
-		}
-		return false
-	})
+	return p.many(typ)
+}
+
+func (p *parts) many(typ types.Type) bool {
+	switch typ := typ.Underlying().(type) {
+	case *types.Slice:
+		return p.isInterface(typ.Elem())
+	case *types.Array:
+		return p.isInterface(typ.Elem())
+	case *types.Map:
+		return p.isInterface(typ.Elem()) || p.isInterface(typ.Key())
+	}
+	return false
 }
 
 func (p *parts) isInterface(typ types.Type) bool {

@@ -246,13 +246,13 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 	case *ssa.UnOp:
 		return p.of(v.X, element)
 	case *ssa.IndexAddr:
-		return p.of(v.X, true)
+		return p.listed(v.X)
 	case *ssa.Index:
-		return p.of(v.X, true)
+		return p.listed(v.X)
 	case *ssa.Lookup:
-		return p.of(v.X, true)
+		return p.listed(v.X)
 	case *ssa.Range:
-		return p.of(v.X, true)
+		return p.listed(v.X)
 	case *ssa.Next:
 		return p.of(v.Iter, true)
 	case *ssa.Slice:
@@ -287,6 +287,11 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 		})
 	}
 	return false
+}
+
+// listed asks of an element of a list.
+func (p *parts) listed(list ssa.Value) bool {
+	return implements(list.Type(), p.iface) && !p.passesOn(list.Type()) || p.of(list, true)
 }
 
 // field asks of a field. A list that a part of an implementer has, like one of

@@ -285,7 +285,8 @@ func (r *Resolver) getter(call *ssa.Call, depth int) (Path, bool) {
 		return Path{}, false
 	}
 	callee = r.prog.Canonical(callee)
-	if len(callee.Blocks) != 1 {
+	// One that unlocks in a deferred call has a block for when it panics, too.
+	if len(callee.Blocks) == 0 || len(callee.Blocks) > 1 && (len(callee.Blocks) > 2 || callee.Recover != callee.Blocks[1]) {
 		return Path{}, false
 	}
 	ret, ok := flow.Last(callee.Blocks[0]).(*ssa.Return)

@@ -147,3 +147,50 @@ func (s *Stages) Run() {
 		go one.Run() // want "^recursive-spawn"
 	}
 }
+
+type Command interface{ Execute() error }
+
+// A list may be the node itself. Where there are two kinds of them, users nest them.
+type InTurn []Command
+
+func (list InTurn) Execute() error {
+	for _, c := range list {
+		if err := c.Execute(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type AtOnce []Command
+
+func (list AtOnce) Execute() error {
+	errs := make(chan error, len(list))
+	for _, c := range list {
+		go func() { errs <- c.Execute() }() // want "^recursive-spawn"
+	}
+	var first error
+	for range list {
+		if err := <-errs; first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+type Listener interface{ Hear(string) }
+
+type deaf []byte
+
+func (deaf) Hear(string) {}
+
+// A list that only passes on what it is told, beside a list of something else.
+type audience []Listener
+
+func Audience(all ...Listener) Listener { return audience(all) }
+
+func (a audience) Hear(what string) {
+	for _, one := range a {
+		go one.Hear(what)
+	}
+}

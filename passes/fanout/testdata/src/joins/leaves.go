@@ -3,6 +3,7 @@ package joins
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -202,5 +203,66 @@ func relayed(n *node) {
 		go func() { // want "^bounded-sequential: .*ends at once"
 			go relayed(c) // want "^recursive-spawn"
 		}()
+	}
+}
+
+// A leaf may be whatever somebody has put somewhere.
+type reporter struct {
+	told func(*node)
+	all  []func(*node)
+	sink interface{ take(*node) }
+}
+
+func (r *reporter) tell(n *node) {
+	go r.told(n)      // want "^leaf-spawn"
+	go r.all[0](n)    // want "^leaf-spawn"
+	go r.sink.take(n) // want "^leaf-spawn"
+	for _, c := range n.children {
+		r.tell(c)
+	}
+}
+
+func (r *reporter) tellOnce(n *node) {
+	done := make(chan struct{})
+	go func() { // want "^bounded-sequential"
+		r.told(n)
+		close(done)
+	}()
+	<-done
+	for _, c := range n.children {
+		r.tellOnce(c)
+	}
+}
+
+// Who waits for the fastest leaves the others behind.
+func fastest(n *node, mirrors []func(*node)) {
+	done := make(chan bool, len(mirrors))
+	for _, m := range mirrors {
+		go func() { // want "^leaf-spawn"
+			m(n)
+			done <- true
+		}()
+	}
+	<-done
+	for _, c := range n.children {
+		fastest(c, mirrors)
+	}
+}
+
+// Who waits for the last one does not.
+func last(n *node, mirrors []func(*node)) {
+	done := make(chan bool)
+	left := int32(len(mirrors))
+	for _, m := range mirrors {
+		go func() { // want "^bounded-sequential"
+			m(n)
+			if atomic.AddInt32(&left, -1) == 0 {
+				done <- true
+			}
+		}()
+	}
+	<-done
+	for _, c := range n.children {
+		last(c, mirrors)
 	}
 }

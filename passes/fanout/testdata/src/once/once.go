@@ -255,3 +255,71 @@ func (l *link) spread() {
 		}
 	}
 }
+
+// A flag behind a lock, with a getter and a setter.
+type service struct {
+	mu sync.Mutex
+	on bool
+	n  int
+}
+
+func (s *service) running() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.on
+}
+
+func (s *service) set(on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.on = on
+}
+
+func (s *service) count() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.n++
+}
+
+func (s *service) apply(n *node) {
+	start := n.loading && !s.running()
+	s.set(true)
+	if start {
+		go s.serve(n) // want "^bounded-once: on lets one goroutine through"
+	}
+}
+
+func (s *service) serve(n *node) {
+	for _, c := range n.children {
+		s.apply(c)
+	}
+}
+
+// Nobody says that it runs.
+func (s *service) applyAgain(n *node) {
+	if !s.running() {
+		s.count()
+		go s.serveAgain(n) // want "^recursive-spawn"
+	}
+}
+
+func (s *service) serveAgain(n *node) {
+	for _, c := range n.children {
+		s.applyAgain(c)
+	}
+}
+
+// Each node has a flag of its own.
+func (n *node) isLoading() bool { return n.loading }
+
+func (n *node) begin() { n.loading = true }
+
+func start(n *node) {
+	if n.isLoading() {
+		return
+	}
+	n.begin()
+	for _, c := range n.children {
+		go start(c) // want "^recursive-spawn"
+	}
+}

@@ -60,3 +60,51 @@ func (e *election) sometimes(calm bool) {
 		}
 	})
 }
+
+// A candidate sets the timer anew that made it one, and whoever hears of another
+// one stops it before.
+type candidate struct {
+	mu    sync.Mutex
+	timer *time.Timer
+	peers []*candidate
+	votes int
+}
+
+func newCandidate() *candidate {
+	c := &candidate{}
+	c.timer = time.AfterFunc(time.Second, c.elect)
+	return c
+}
+
+func (c *candidate) elect() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.timer = time.AfterFunc(time.Second, c.elect) // want "^chain: what the timer in timer runs sets it anew"
+	for _, p := range c.peers {
+		if p.votes > 0 {
+			c.follow()
+		}
+	}
+}
+
+func (c *candidate) follow() {
+	c.timer.Stop()
+	c.timer = time.AfterFunc(time.Second, c.elect) // want "^bounded-once: the timer that was in timer before is stopped"
+}
+
+// Here somebody sets another one without a look at the first.
+type hasty struct {
+	timer *time.Timer
+	peers []*hasty
+}
+
+func (h *hasty) elect() {
+	h.timer = time.AfterFunc(time.Second, h.elect) // want "^recursive-spawn"
+	for range h.peers {
+		h.follow()
+	}
+}
+
+func (h *hasty) follow() {
+	h.timer = time.AfterFunc(time.Second, h.elect) // want "^recursive-spawn"
+}
