@@ -54,7 +54,7 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, tells bool, err e
 
 // hasSemaphore reports whether a channel could serve as a semaphore: something
 // is sent, and something is received only to make room, or by a method that
-// hands out the number of a slot.
+// hands out the number of a slot, or else the channel to receive it from.
 func hasSemaphore(files []*ast.File) bool {
 	var sends, drains bool
 	for _, file := range files {
@@ -66,11 +66,27 @@ func hasSemaphore(files []*ast.File) bool {
 				drains = drains || isReceive(n.X)
 			case *ast.ReturnStmt:
 				drains = drains || len(n.Results) == 1 && isReceive(n.Results[0])
+			case *ast.FuncDecl:
+				drains = drains || handsOutSlots(n)
 			}
 			return !sends || !drains
 		})
 	}
 	return sends && drains
+}
+
+// handsOutSlots reports whether a method does nothing but return a channel to receive
+// from that tells nothing else.
+func handsOutSlots(decl *ast.FuncDecl) bool {
+	if decl.Recv == nil || decl.Type.Results == nil || len(decl.Type.Results.List) != 1 || decl.Body == nil || len(decl.Body.List) != 1 {
+		return false
+	}
+	channel, ok := decl.Type.Results.List[0].Type.(*ast.ChanType)
+	if !ok || channel.Dir != ast.RECV {
+		return false
+	}
+	empty, ok := channel.Value.(*ast.StructType)
+	return ok && len(empty.Fields.List) == 0
 }
 
 func isReceive(expr ast.Expr) bool {

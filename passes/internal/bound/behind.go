@@ -137,6 +137,25 @@ func (j *Judge) actsBehind(named *types.Named, method *types.Func) []summary.Act
 	})
 }
 
+// semaphoreOf returns the semaphore of another package whose slots are received from
+// a channel that one of its methods returns: another one gives them back.
+func (j *Judge) semaphoreOf(channel ssa.Value) ssa.Value {
+	call, ok := channel.(*ssa.Call)
+	if !ok || !isForeignMethod(call) || len(call.Call.Args) != 1 {
+		return nil
+	}
+	methods := types.NewMethodSet(call.Call.Args[0].Type())
+	for i := range methods.Len() {
+		method, ok := methods.At(i).Obj().(*types.Func)
+		if ok && slices.ContainsFunc(summary.ActsOf(j.graph.Prog.Pass, method), func(act summary.Act) bool {
+			return act.Arg == 0 && Action(act.Action) == Release && !act.Later
+		}) {
+			return call.Call.Args[0]
+		}
+	}
+	return nil
+}
+
 // semaphoreMethods are what x/sync's semaphore.Weighted and lifo.Semaphore have.
 var semaphoreMethods = map[string]Action{
 	"Acquire(context.Context, int64) error": Acquire,

@@ -11,7 +11,7 @@
 //   - Which condition on the way caps the recursion? guard asks them all.
 //     A depth or a budget, and not the data: measure, data, extent, kept, ancestry, and for worklists
 //     carried, rounds, lists. A size: cutoff, cost. A counter, a flag or a state: counter,
-//     steps, exact, switch. What is under way: underway. The first level: root.
+//     flags, steps, exact, switch. What is under way: underway. The first level: root.
 //     How a comparison reads: comparison; what the result of a helper says:
 //     outcome; what counts in strict mode: strict.
 //   - Which slot is taken, where, and is it given back? slots, sole, around,

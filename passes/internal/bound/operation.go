@@ -123,7 +123,11 @@ func (j *Judge) operations(fn *ssa.Function, instr ssa.Instruction) []Operation 
 		return []Operation{{Action: Send, Instr: instr, Path: path(instr.Chan)}}
 	case *ssa.UnOp:
 		if instr.Op == token.ARROW {
-			return []Operation{{Action: Receive, Instr: instr, Path: path(instr.X), Unused: unused(instr)}}
+			op := Operation{Action: Receive, Instr: instr, Path: path(instr.X), Unused: unused(instr)}
+			if semaphore := j.semaphoreOf(instr.X); semaphore != nil {
+				op.Action, op.Path = Acquire, path(semaphore)
+			}
+			return []Operation{op}
 		}
 	case *ssa.Select:
 		return j.selection(instr)
@@ -157,6 +161,9 @@ func (j *Judge) selection(sel *ssa.Select) []Operation {
 			op.Action = Receive
 			op.Unused = !received[receives]
 			receives++
+			if semaphore := j.semaphoreOf(state.Chan); semaphore != nil {
+				op.Action, op.Path = Acquire, j.graph.Origin.Path(semaphore)
+			}
 		}
 		if op.Entered != nil {
 			ops = append(ops, op)

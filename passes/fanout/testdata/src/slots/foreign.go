@@ -117,3 +117,61 @@ func foreignEndless(ctx context.Context, e *slotlib.Endless, n *node) {
 		}()
 	}
 }
+
+// A channel that another package's semaphore hands out its slots by.
+type updater struct {
+	free *slotlib.Tickets
+	bell *slotlib.Bell
+}
+
+func (u *updater) wake(n *node) {
+	select {
+	case <-u.free.Wait():
+		go u.run(n) // want "^bounded-try"
+	default:
+	}
+}
+
+func (u *updater) run(n *node) {
+	defer u.free.Signal()
+	for _, c := range n.children {
+		u.wake(c)
+	}
+}
+
+// Who waits for a slot and keeps it stands still.
+func (u *updater) visit(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		<-u.free.Wait()
+		wg.Add(1)
+		go func() { // want "^hold-wait"
+			defer wg.Done()
+			defer u.free.Signal()
+			u.visit(c)
+		}()
+	}
+	wg.Wait()
+}
+
+// A bell is no semaphore.
+func (u *updater) ring(n *node) {
+	select {
+	case <-u.bell.Wait():
+		return
+	default:
+	}
+	for _, c := range n.children {
+		go u.ring(c) // want "^recursive-spawn"
+	}
+}
+
+func (u *updater) rung(n *node) {
+	select {
+	case <-u.bell.Wait():
+		for _, c := range n.children {
+			go u.rung(c) // want "^recursive-spawn"
+		}
+	default:
+	}
+}
