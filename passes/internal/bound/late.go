@@ -51,7 +51,7 @@ func (j *Judge) takenIn(fn *ssa.Function, site *Site) *verdict.Evidence {
 // keptAtJoin reports whether fn, or what it calls, waits for the goroutines of a
 // site, which take slots too, and has not given back its own by then.
 func (j *Judge) keptAtJoin(op Operation, fn *ssa.Function, site *Site) bool {
-	if op.Action == Bracket {
+	if op.Action == Bracket || j.recursesWithout(op, fn, site) {
 		return false
 	}
 	joins := j.awaits(site)
@@ -68,6 +68,15 @@ func (j *Judge) keptAtJoin(op Operation, fn *ssa.Function, site *Site) bool {
 		lends := func(other *ssa.Function) bool { return other != fn && len(j.releasesIn(other, op)) > 0 }
 		return !slices.ContainsFunc(called, lends) &&
 			slices.ContainsFunc(joins, func(join Operation) bool { return slices.Contains(called, join.Instr.Parent()) })
+	})
+}
+
+// recursesWithout reports whether fn goes on with the recursion on another way
+// than the one on which it takes a slot, as one that takes slots for files only:
+// there it may be at the end.
+func (j *Judge) recursesWithout(op Operation, fn *ssa.Function, site *Site) bool {
+	return slices.ContainsFunc(j.graph.Out[fn], func(edge *graph.Edge) bool {
+		return edge.Kind == graph.Call && j.reentry(edge, site) && !j.before(op, edge.Instr) && !j.flow.Follows(edge.Instr, op.Instr)
 	})
 }
 

@@ -37,6 +37,40 @@ func inChildKept(n *node) {
 	wg.Wait()
 }
 
+// Directories do without a slot, and a file is the end of it. What could go on with
+// one all the same, through a link say, nothing tells.
+func inChildForFiles(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { // want "^late-acquire: .*slots"
+			if len(c.children) > 0 {
+				inChildForFiles(c)
+				return
+			}
+			slots <- struct{}{}
+			inChildForFiles(c)
+			<-slots
+		})
+	}
+	wg.Wait()
+}
+
+// Before it takes its slot it goes on without one, and then with it.
+func inChildTwice(n *node) {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		wg.Go(func() { // want "^hold-wait: the slot of slots taken here is kept"
+			if len(c.children) > 1 {
+				inChildTwice(c.children[0])
+			}
+			slots <- struct{}{}
+			inChildTwice(c)
+			<-slots
+		})
+	}
+	wg.Wait()
+}
+
 func atEntryKept(n *node) {
 	slots <- struct{}{}
 	defer func() { <-slots }()
