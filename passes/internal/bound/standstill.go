@@ -13,8 +13,9 @@ import (
 
 // standsStill returns where goroutines of a site that is bounded otherwise wait
 // for each other all the same. A depth or a cutoff caps how many there are, and
-// does not give back the slots that those above keep; nor does it help a leaf
-// that somebody waits for it, where those who start it keep all slots.
+// a join lets one go on at a time, but neither gives back the slots that those
+// above keep; nor does it help a leaf that somebody waits for it, where those who
+// start it keep all slots.
 func (j *Judge) standsStill(site *Site, bounded *verdict.Evidence) *verdict.Evidence {
 	switch {
 	case site.Worklist || bounded.TopLevel:
@@ -24,7 +25,9 @@ func (j *Judge) standsStill(site *Site, bounded *verdict.Evidence) *verdict.Evid
 		case verdict.BoundedDepth, verdict.BoundedCutoff, verdict.BoundedSequential, verdict.BoundedSemaphore, verdict.BoundedGroup:
 			return cmp.Or(j.keptMeanwhile(site), j.starved(site))
 		}
-	case bounded.Verdict == verdict.BoundedDepth || bounded.Verdict == verdict.BoundedCutoff:
+	case bounded.Verdict == verdict.Chain && len(j.awaits(site)) == 0:
+		return nil // who waits for a slot ends with its own as soon as it has that one
+	case slices.Contains([]verdict.Verdict{verdict.BoundedDepth, verdict.BoundedCutoff, verdict.BoundedSequential, verdict.Chain}, bounded.Verdict):
 		return j.holdsAndWaits(site)
 	}
 	return nil
