@@ -23,8 +23,8 @@ func (j *Judge) isExtent(param *ssa.Parameter, limit ssa.Value, site *Site) bool
 func (j *Judge) beginsWithSize(param *ssa.Parameter, site *Site, steps int) bool {
 	known := false
 	for _, edge := range j.graph.In[param.Parent()] {
-		if j.graph.Together(edge.From, site.On()) {
-			continue
+		if j.graph.Together(edge.From, site.On()) || j.graph.Together(edge.From, param.Parent()) {
+			continue // a round of this recursion, or of one that leads to it
 		}
 		if begin := edge.Arg(origin.ParamIndex(param)); begin == nil || !j.fromSize(begin, site, steps+1) {
 			return false

@@ -152,10 +152,8 @@ func (s *scoping) parameter(param *ssa.Parameter, path origin.Path) Scope {
 		case madeElsewhere(arg.Root):
 			return s.of(arg)
 		default:
-			if scope := s.of(arg); scope != Shared {
-				if scope = s.varying(path); scope != Shared {
-					return s.of(arg)
-				}
+			if scope := s.of(arg); scope != Shared && s.varying(path) != Shared {
+				return scope
 			}
 		}
 	}

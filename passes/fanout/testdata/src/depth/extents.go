@@ -30,6 +30,48 @@ func (t *trie) updateBelow(keys [][]byte, height int, done chan<- error) {
 	done <- <-right
 }
 
+// What one recursion has come down to, another one goes on with.
+func (t *trie) prune(keys [][]byte) { t.pruneFrom(keys, t.height) }
+
+func (t *trie) pruneFrom(keys [][]byte, height int) {
+	if height == 0 || len(keys) == 0 {
+		return
+	}
+	if len(keys) == 1 {
+		t.drop(keys[0], height)
+		return
+	}
+	t.pruneFrom(keys[:1], height-1)
+	t.pruneFrom(keys[1:], height-1)
+}
+
+func (t *trie) drop(root []byte, height int) {
+	if height == 0 {
+		return
+	}
+	go t.drop(t.nodes[string(root)], height-1) // want "^recursive-spawn"
+	go t.drop(t.nodes[string(root)], height-1) // want "^recursive-spawn"
+}
+
+// Here the first one may begin with whatever others like.
+func (t *trie) PruneBelow(keys [][]byte, levels int) {
+	if levels == 0 || len(keys) == 0 {
+		return
+	}
+	if len(keys) == 1 {
+		t.dropBelow(keys[0], levels)
+	}
+	t.PruneBelow(keys[1:], levels-1)
+}
+
+func (t *trie) dropBelow(root []byte, levels int) {
+	if levels == 0 {
+		return
+	}
+	go t.dropBelow(t.nodes[string(root)], levels-1) // want "^bounded-depth"
+	go t.dropBelow(t.nodes[string(root)], levels-1) // want "^bounded-depth"
+}
+
 // The first levels of it are loaded, and how many these are, people say.
 func (t *trie) load(root []byte, least int) {
 	t.loadBelow(root, t.height, least)

@@ -3,6 +3,7 @@
 package once
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -43,6 +44,34 @@ func (n *node) load() {
 		}
 	})
 }
+
+// Once for every node, which comes through many hands.
+func handedNode(n *node) {
+	n.once.Do(func() {
+		go watch() // want "^leaf-spawn"
+	})
+	slices.ContainsFunc(n.children, func(c *node) bool {
+		handNode(c)
+		return false
+	})
+}
+
+func handNode(n *node) { takeNode(n) }
+func takeNode(n *node) { handedNode(n) }
+
+// Once for the walker, which comes through as many.
+func (w *walker) handed(n *node) {
+	w.once.Do(func() {
+		go watch() // want "^bounded-once"
+	})
+	slices.ContainsFunc(n.children, func(c *node) bool {
+		w.hand(c)
+		return false
+	})
+}
+
+func (w *walker) hand(n *node) { w.take(n) }
+func (w *walker) take(n *node) { w.handed(n) }
 
 // Once for every activation.
 func fresh(n *node) {
