@@ -34,8 +34,10 @@
 // on trees its peak is more than doubled, or if along a path the number of
 // those grows that are alive after the first call has returned. So goroutines that stand on each
 // other, as many as the recursion is deep, are flat. VERDICTS.md is asked only
-// where no measurement can tell: which check reports it, and that a program
-// which divides its data down to a threshold is quiet although it grows.
+// where no measurement can tell: which check reports it, that a program which
+// divides its data down to a threshold is quiet although it grows, and that
+// leaves which each activation awaits when its recursion is over may be reported
+// although trees of one width do not show how they add up.
 //
 // # What a fix is held to
 //

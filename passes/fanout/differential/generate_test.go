@@ -53,6 +53,7 @@ type program struct {
 type page struct {
 	checks []string // that may report it, if it does deserve a report
 	quiet  string   // why it is quiet even though the goroutines grow
+	adds   bool     // whether goroutines of each level add up, so that it may be reported on any input
 }
 
 // A builder collects the parts of one program.
@@ -214,7 +215,17 @@ func build(name string, c choice) (p program, fits bool, err error) {
 	if !bounds[c.bound](b) || c.spawn == "go call" && len(b.step.body)+len(b.step.ending) > 0 {
 		return program{}, false, nil
 	}
+	b.page.adds = addsUp(c)
 	functions, root := form.write(b)
 	source, err := b.render(name, functions, root)
 	return program{name: name, choice: c, source: source, page: b.page}, true, err
+}
+
+// addsUp reports whether every activation starts a leaf for each child, and
+// awaits them when its recursion is over. They add up to depth times width, of
+// which complete trees of one width show the depth alone.
+func addsUp(c choice) bool {
+	limited := []string{"lifo", "before spawn", "try", "try, skip", "TryGo", "atomic counter", "swapped counter", "mutex counter", "depth", "budget", "once", "lost"}
+	return c.fanout == "leaf per child" && !slices.Contains(limited, c.bound) &&
+		slices.Contains([]string{"local", "deferred", "channel", "errgroup", "tasks"}, c.join)
 }

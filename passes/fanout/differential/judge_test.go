@@ -64,7 +64,7 @@ func disagreement(p program, histories []history, sites []site) string {
 		}
 	}
 	switch {
-	case what == flat && len(reported) > 0:
+	case what == flat && len(reported) > 0 && !p.page.adds:
 		return "reported, but measured flat: " + how
 	case what == growing && p.page.quiet != "":
 		if len(reported) > 0 {

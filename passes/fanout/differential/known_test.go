@@ -2,8 +2,6 @@ package differential
 
 // Why verdict and reality are known to disagree.
 const (
-	awaitedOnReturn = "leaves that each activation starts in its loop and awaits before it returns add up to depth times width; " +
-		"they are reported, for one wide directory in another"
 	handshakeOfLeaf   = "what a leaf closes midway, before it goes on to work, is taken for its end"
 	heldWhileJoined   = "where every goroutine is awaited, or is a chain, the slot that each level holds meanwhile is not asked for"
 	onceOfImplementer = "a node that a helper puts into an implementer is taken for one that all of them share, and its sync.Once too"
@@ -17,15 +15,13 @@ var known = map[string]string{
 	"released-first":        releasedFirst,
 	"successor-before-work": "a parent that goes on working beside its successor is taken for one that ends",
 
-	"function / range / several / go in go / none / per activation / package / 0":                     outerGoroutine,
-	"map / defer / several / go in go / each by group / try, per level / parameter / 1":               outerGoroutine,
-	"method expression / range / one / go in go / deferred / before spawn / parameter / 0":            heldWhileJoined,
-	"closure / other package / leaf per child / errgroup / errgroup / depth, kept / package / 5":      awaitedOnReturn,
-	"embedded / slices.ContainsFunc / leaf per child / go in go / local / depth, kept / package / 11": awaitedOnReturn,
-	"field / other package / leaf per child / time.AfterFunc / handshake / released / parameter / 0":  handshakeOfLeaf,
-	"field / index / leaf per child / time.AfterFunc / handshake / depth, kept / parameter / 9":       handshakeOfLeaf,
-	"implementers / slices.ContainsFunc / leaf / starter / none / once per node / parameter / 6":      onceOfImplementer,
-	"generic / other package / leaf / time.AfterFunc / handshake / once per node / package / 0":       handshakeOfLeaf,
+	"function / range / several / go in go / none / per activation / package / 0":                    outerGoroutine,
+	"map / defer / several / go in go / each by group / try, per level / parameter / 1":              outerGoroutine,
+	"method expression / range / one / go in go / deferred / before spawn / parameter / 0":           heldWhileJoined,
+	"field / other package / leaf per child / time.AfterFunc / handshake / released / parameter / 0": handshakeOfLeaf,
+	"field / index / leaf per child / time.AfterFunc / handshake / depth, kept / parameter / 9":      handshakeOfLeaf,
+	"implementers / slices.ContainsFunc / leaf / starter / none / once per node / parameter / 6":     onceOfImplementer,
+	"generic / other package / leaf / time.AfterFunc / handshake / once per node / package / 0":      handshakeOfLeaf,
 }
 
 // unfixed are the programs that are known to be wrong after a fix, with the
