@@ -20,9 +20,10 @@ func (g *Graph) Failed(instr, next ssa.Instruction) bool {
 		return false
 	}
 	for _, failure := range Errors(call) {
-		for _, use := range usesOf(failure) {
+		uses := usesOf(failure)
+		for _, use := range uses {
 			succeeds := successOf(use)
-			if succeeds < 0 {
+			if succeeds < 0 || failedBefore(use, uses) {
 				continue
 			}
 			for _, use := range *use.(ssa.Value).Referrers() {
@@ -62,6 +63,31 @@ func successOf(asks ssa.Instruction) int {
 		}
 	}
 	return -1
+}
+
+// failedBefore reports whether an instruction asks for the kind of an error where
+// one of the others has found already that there is one. Then nothing that it is
+// told is a success.
+func failedBefore(asks ssa.Instruction, others []ssa.Instruction) bool {
+	return slices.ContainsFunc(others, func(other ssa.Instruction) bool {
+		test, ok := other.(*ssa.BinOp)
+		if !ok || !isNil(test.Y) {
+			return false
+		}
+		return slices.ContainsFunc(*test.Referrers(), func(use ssa.Instruction) bool {
+			branch, ok := use.(*ssa.If)
+			if !ok {
+				return false
+			}
+			failed := branch.Block().Succs[1-successOf(test)]
+			return len(failed.Preds) == 1 && failed.Dominates(asks.Block())
+		})
+	})
+}
+
+func isNil(v ssa.Value) bool {
+	constant, ok := v.(*ssa.Const)
+	return ok && constant.IsNil()
 }
 
 // usesOf returns what uses a value, be it at once out of a variable that it is

@@ -69,3 +69,25 @@ func (s *settings) reloadAll() {
 		}
 	}()
 }
+
+// Who passes over what is gone goes on with the next one when all went well, too.
+func (s *settings) watch(names []string, changes chan<- string) error {
+	for _, name := range names {
+		below, err := os.ReadDir(name)
+		if err != nil {
+			return err
+		}
+		var inner []string
+		for _, entry := range below {
+			inner = append(inner, entry.Name())
+		}
+		if err := s.watch(inner, changes); err != nil {
+			if os.IsNotExist(err) {
+				continue
+			}
+			return err
+		}
+		go func() { changes <- name }() // want "^leaf-spawn"
+	}
+	return nil
+}
