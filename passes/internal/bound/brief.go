@@ -142,3 +142,50 @@ func (j *Judge) startsOnly(call *ssa.Call) bool {
 	}
 	return true
 }
+
+// neverEnds reports whether none of a site's goroutines can ever return.
+func (j *Judge) neverEnds(site *Site) bool {
+	return len(site.Edges) > 0 && !slices.ContainsFunc(site.Edges, func(edge *graph.Edge) bool { return j.mayEnd(edge.To) })
+}
+
+// mayEnd reports whether some way leads out of a function. A loop over the ticks of
+// a clock has no end of its own.
+func (j *Judge) mayEnd(fn *ssa.Function) bool {
+	if len(fn.Blocks) == 0 {
+		return true
+	}
+	seen := map[*ssa.BasicBlock]bool{fn.Blocks[0]: true}
+	pending := []*ssa.BasicBlock{fn.Blocks[0]}
+	for len(pending) > 0 {
+		block := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if len(block.Succs) == 0 || endsGoroutine(block) {
+			return true
+		}
+		next := block.Succs
+		if test, ok := flow.Last(block).(*ssa.If); ok && j.ticksOn(test.Cond) {
+			next = next[:1]
+		}
+		for _, block := range next {
+			if !seen[block] {
+				seen[block] = true
+				pending = append(pending, block)
+			}
+		}
+	}
+	return false
+}
+
+// ticksOn reports whether v says that a clock's channel is still open.
+func (j *Judge) ticksOn(v ssa.Value) bool {
+	open, ok := v.(*ssa.Extract)
+	if !ok || open.Index != 1 {
+		return false
+	}
+	receive, ok := open.Tuple.(*ssa.UnOp)
+	if !ok || receive.Op != token.ARROW {
+		return false
+	}
+	call, ok := receive.X.(*ssa.Call)
+	return ok && calledName(call) == "time.Tick" || j.tells(receive.X)
+}

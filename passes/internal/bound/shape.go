@@ -155,10 +155,11 @@ func (j *Judge) leafShape(site *Site) *verdict.Evidence {
 			Counts:  true,
 		}
 	}
-	// So is one that goes on with what it had, to try once more.
+	// So is one that goes on with what it had, to try once more. But what never ends
+	// is there after every try.
 	single := concurrent && !j.branchesAnywhere(site) ||
 		!concurrent && (len(site.Cycle) > 2 || j.triesAgain(site)) && !j.branches(site)
-	if single || j.delegates(site) {
+	if single && !j.neverEnds(site) || j.delegates(site) {
 		return &verdict.Evidence{
 			Verdict: verdict.Chain,
 			Pos:     site.Instr.Pos(),

@@ -1,6 +1,9 @@
 package chains
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 type dialer struct{ address string }
 
@@ -69,4 +72,54 @@ func (d *dialer) dialBoth(version int) *connection {
 		return first
 	}
 	return d.dialBoth(version - 2)
+}
+
+// What never ends is there after every try.
+type session struct {
+	address string
+	dial    func(string) (chan string, error)
+}
+
+func (l *session) connect() {
+	lines, err := l.dial(l.address)
+	if err != nil {
+		l.connect()
+		return
+	}
+	go func() { // want "^leaf-spawn"
+		for range time.Tick(time.Second) {
+			println("still there")
+		}
+	}()
+	for line := range lines {
+		println(line)
+	}
+	l.connect()
+}
+
+// This one ends with what it watches.
+func (l *session) connectWatched() {
+	lines, err := l.dial(l.address)
+	if err != nil {
+		l.connectWatched()
+		return
+	}
+	closed := make(chan struct{})
+	go func() { // want "^chain"
+		ticks := time.NewTicker(time.Second)
+		defer ticks.Stop()
+		for {
+			select {
+			case <-ticks.C:
+				println("still there")
+			case <-closed:
+				return
+			}
+		}
+	}()
+	for line := range lines {
+		println(line)
+	}
+	close(closed)
+	l.connectWatched()
 }
