@@ -9,7 +9,7 @@
 // how many sites that may be. The other files, by what they ask:
 //
 //   - Which condition on the way caps the recursion? guard asks them all.
-//     A depth or a budget, and not the data: measure, data, extent, kept, ancestry, and for worklists
+//     A depth or a budget, and not the data: measure, data, extent, kept, ancestry, contexts, and for worklists
 //     carried, rounds, lists. A size: cutoff, cost. A counter, a flag or a state: counter,
 //     flags, steps, exact, switch. What is under way: underway. The first level: root.
 //     How a comparison reads: comparison; what the result of a helper says:

@@ -140,7 +140,7 @@ func (j *Judge) conditionGuard(condition flow.Condition, edge *graph.Edge, site 
 	var doubt *verdict.Evidence
 	value, taken := condition.Affirmed()
 	for _, rule := range []func(ssa.Value, bool, *graph.Edge, *Site) *verdict.Evidence{
-		j.depthGuard, j.ancestryGuard, j.cutoffGuard, j.helperGuard, j.underWayGuard, j.rootGuard, j.switchGuard, j.flagGuard, j.counterGuard, j.exactGuard, j.costGuard,
+		j.depthGuard, j.contextGuard, j.ancestryGuard, j.cutoffGuard, j.helperGuard, j.underWayGuard, j.rootGuard, j.switchGuard, j.flagGuard, j.counterGuard, j.exactGuard, j.costGuard,
 	} {
 		found := rule(value, taken, edge, site)
 		if found == nil {
