@@ -11,11 +11,17 @@ import (
 
 // lend puts the statements that receive from tasks into Block.
 func (r *rewrite) lend() *Obstacle {
-	if len(r.lends) == 0 {
+	if len(r.lends) == 0 && !r.tail.Valid() {
 		return nil
 	}
 	if len(r.limiters) != 1 {
-		return obstruct(r.lends[0].Node(), "goroutines of several groups send what is received here")
+		return obstruct(r.spawn.Node(), "goroutines of several groups send what is received here")
+	}
+	if r.tail.Valid() && len(r.lends) > 0 {
+		return obstruct(r.lends[0].Node(), "the slot would be lent in several places")
+	}
+	if r.tail.Valid() {
+		return r.lendTail(r.limiters[0])
 	}
 	for i, stmt := range r.lends {
 		last := stmt

@@ -116,6 +116,9 @@ const collected = "under a limit this receives from a channel while it keeps its
 // blocking returns an obstacle if code itself may block for a task.
 func (r *rewrite) blocking(code inspector.Cursor) *Obstacle {
 	for cur := range onGoroutine(code, (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SelectStmt)(nil), (*ast.SendStmt)(nil), (*ast.ForStmt)(nil), (*ast.CallExpr)(nil)) {
+		if r.inTail(cur) {
+			continue // where the slot is lent
+		}
 		var obstacle *Obstacle
 		switch node := cur.Node().(type) {
 		case *ast.UnaryExpr:

@@ -67,6 +67,11 @@ func (r *rewrite) region(host inspector.Cursor) bool {
 // collection notes how host receives from a channel that it makes, if only
 // the tasks send to it.
 func (r *rewrite) collection(c *exchange, host inspector.Cursor, tasks []task) *Obstacle {
+	if r.hasty {
+		if planned, obstacle := r.leavesEarly(c, host, tasks); planned {
+			return obstacle
+		}
+	}
 	if r.group.kind == nil && len(c.receives) > 0 && !r.roomy(c.channel) && r.roomPassed(c.v) {
 		at := slices.IndexFunc(tasks, func(t task) bool { return r.host(t.start) == host })
 		return r.passed(c, host, tasks[at].start)
@@ -289,7 +294,8 @@ func (r *rewrite) settled(c *exchange) bool {
 	return !slices.ContainsFunc(c.receives, func(receive inspector.Cursor) bool {
 		return !slices.ContainsFunc(r.group.calls["Wait"], func(wait inspector.Cursor) bool {
 			after, before := together(receive, wait)
-			return mustFunction(wait) == mustFunction(receive) && after != before && before.Node().Pos() < after.Node().Pos() && !r.isSpawn(before) && wait.Parent() == before
+			_, now := before.Node().(*ast.ExprStmt)
+			return now && mustFunction(wait) == mustFunction(receive) && after != before && before.Node().Pos() < after.Node().Pos() && wait.Parent() == before
 		})
 	})
 }

@@ -83,6 +83,13 @@ func (r *rewrite) embedded(g *group, v *types.Var) *Obstacle {
 	return nil
 }
 
+// mayServe reports whether a method that a type has of its embedded group may be
+// what an interface asks for: one of the same name and signature.
+func (r *rewrite) mayServe(typ types.Type, method string) bool {
+	own, _, _ := types.LookupFieldOrMethod(typ, true, r.pass.Pkg, method)
+	return own != nil && r.index.interfaceHas(method, func(asked *types.Func) bool { return types.Identical(asked.Type(), own.Type()) })
+}
+
 // rename gives an embedded group the name of its new type wherever it is named,
 // if the struct that spec declares keeps all else that its users may need.
 func (r *rewrite) rename(v *types.Var, spec *ast.TypeSpec) *Obstacle {
@@ -104,7 +111,7 @@ func (r *rewrite) rename(v *types.Var, spec *ast.TypeSpec) *Obstacle {
 		}
 	}
 	for _, method := range []string{"Add", "Done", "SetLimit"} {
-		if slices.Contains(r.group.methods(), method) && r.index.inInterface(method) {
+		if slices.Contains(r.group.methods(), method) && r.mayServe(typ, method) {
 			return obstruct(spec, "%s may be used as an interface with the method %s, which the limited group doesn't have", spec.Name.Name, method)
 		}
 	}

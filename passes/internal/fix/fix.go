@@ -74,6 +74,7 @@ type Fixer struct {
 	declared  map[string]bool                         // see [Fixer.declaredNames]
 	sizes     map[*ast.FuncDecl]size
 	cramped   bool // whether a proof met a channel that might get room, see [rewrite.grow]
+	hurried   bool // whether a proof met a return that leaves tasks behind, see [rewrite.early]
 	effort    int  // see [Fixer.lookAt]
 }
 
@@ -120,11 +121,12 @@ func (f *Fixer) Suggest(spawn ast.Node) ([]analysis.SuggestedFix, *Obstacle) {
 // limited returns the fix that moves the join to a limiter, or what stands in
 // the way of it where channels are left as they are.
 func (f *Fixer) limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
-	f.cramped = false
+	f.cramped, f.hurried = false, false
 	fix, obstacle := f.suggest(spawn, (*rewrite).limited)
 	if obstacle == nil {
 		return fix, nil
 	}
+	hurried := f.hurried
 	if f.cramped {
 		if fix, stillIn := f.suggest(spawn, (*rewrite).makesRoom); stillIn == nil {
 			return fix, nil
@@ -132,6 +134,9 @@ func (f *Fixer) limited(spawn ast.Node) (*analysis.SuggestedFix, *Obstacle) {
 	}
 	if fix, stillIn := f.suggest(spawn, (*rewrite).queued); stillIn == nil {
 		return fix, nil
+	}
+	if hurried {
+		return f.suggest(spawn, (*rewrite).early)
 	}
 	return nil, obstacle
 }

@@ -95,7 +95,7 @@ func isSpawn(n ast.Node) bool {
 
 // packages are the folders of testdata/src, by what they are about.
 var packages = map[*analysis.Analyzer][]string{
-	bounded: {"local", "errgroups", "shared", "captured", "detached", "channels", "slots", "left", "returned", "handed", "kept", "room", "queued", "obstacles", "imports", "shadow", "line", "program"},
+	bounded: {"local", "errgroups", "shared", "captured", "detached", "channels", "slots", "left", "returned", "handed", "kept", "room", "queued", "early", "earlyobstacles", "obstacles", "imports", "shadow", "line", "program"},
 	inline:  {"inline", "inlineobstacles"},
 	shared:  {"percall"},
 }

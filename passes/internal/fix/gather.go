@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 )
@@ -25,37 +26,65 @@ type gathered struct {
 	*exchange
 	spawn inspector.Cursor // the statement before which the group is made
 	wait  inspector.Cursor // the statement before which to wait, if any
+
+	// Where the function may return before it has received from all tasks:
+	leaves bool
+	heard  inspector.Cursor // the statement after which it has, if any
 }
 
 // gatherEdits declares the group, and returns the name of it.
 func (r *rewrite) gatherEdits(limiter string) string {
-	name := r.gatheredName()
+	name := r.gatheredName("tasks", "tasksGroup")
 	insert := func(stmt ast.Node, line string) {
 		pos := r.aboveComment(stmt.Pos())
 		r.edits = append(r.edits, replace(pos, pos, line+"\n"+r.indent(stmt.Pos())))
 	}
-	insert(r.gathered.spawn.Node(), name+" := "+limiter+".NewGroup()")
+	insert(r.gathered.spawn.Node(), name+" := "+limiter+".NewGroup()"+r.awaitLater(name, limiter))
 	if r.gathered.wait.Valid() {
 		insert(r.gathered.wait.Node(), name+".Wait()")
 	}
 	return name
 }
 
-// gatheredName returns a name for the group that nothing in the function
-// has. Other fixes may make a group for another channel of the function, so
-// the name depends on which of its channels this is.
-func (r *rewrite) gatheredName() string {
+// awaitLater returns what has a task wait, once the function returns, for those
+// that it hasn't received from.
+//
+//	heardAll := false
+//	defer func() {
+//		if !heardAll {
+//			walkLimiter.Go(tasks.Wait) // for what is left behind
+//		}
+//	}()
+func (r *rewrite) awaitLater(group, limiter string) string {
+	indent := "\n" + r.indent(r.gathered.spawn.Node().Pos())
+	wait := limiter + ".Go(" + group + ".Wait)"
+	switch {
+	case !r.gathered.leaves:
+		return ""
+	case !r.gathered.heard.Valid():
+		return indent + "// A task waits for what is left behind." + indent + "defer " + wait
+	}
+	heardAll := r.gatheredName("heardAll", "heardAllTasks")
+	at := r.tok.Pos(r.lineEnd(r.tok.Offset(r.gathered.heard.Node().End())))
+	r.edits = append(r.edits, replace(at, at, "\n"+r.indent(r.gathered.heard.Node().Pos())+"\t"+heardAll+" = true"))
+	return indent + strings.Join([]string{heardAll + " := false", "defer func() {", "\tif !" + heardAll + " {", "\t\t" + wait + " // for what is left behind", "\t}", "}()"}, indent)
+}
+
+// gatheredName returns the first of two names for the group, or for what belongs
+// to it, that nothing in the function has. Other fixes may make a group for
+// another channel of the function, so the name depends on which of its channels
+// this is.
+func (r *rewrite) gatheredName(name, other string) string {
 	host := r.host(r.gathered.spawn)
-	names := []string{"tasks"}
 	rank := slices.IndexFunc(r.madeBy(host), func(x *exchange) bool { return x.v == r.gathered.v })
 	if rank > 0 {
-		names = []string{fmt.Sprint("tasks", rank+1)}
+		name, other = fmt.Sprint(name, rank+1), fmt.Sprint(name, rank+1, strings.TrimPrefix(other, name))
 	}
 	used := make(map[string]bool)
 	for cur := range host.Preorder((*ast.Ident)(nil)) {
 		used[cur.Node().(*ast.Ident).Name] = true
 	}
-	return freeName(append(names, names[0]+"Group"), func(name string) bool {
+	return freeName([]string{name, other}, func(name string) bool {
 		return !used[name] && r.pass.Pkg.Scope().Lookup(name) == nil
 	})
 }
@@ -73,7 +102,7 @@ func (r *rewrite) gatherable(stmt inspector.Cursor, c *exchange, receive inspect
 			return r.staysIn(stmt)
 		}
 	case *ast.ForStmt, *ast.RangeStmt:
-		return r.staysIn(stmt)
+		return r.staysInBut(stmt, r.failsAlone)
 	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeclStmt, *ast.ReturnStmt, *ast.SendStmt:
 		return nil
 	}
@@ -83,12 +112,33 @@ func (r *rewrite) gatherable(stmt inspector.Cursor, c *exchange, receive inspect
 // staysIn returns an obstacle if control leaves the statement at stmt other
 // than at its end.
 func (r *rewrite) staysIn(stmt inspector.Cursor) *Obstacle {
+	return r.staysInBut(stmt, func(inspector.Cursor) bool { return false })
+}
+
+// failsAlone reports whether the return at ret hands on that a goroutine failed,
+// and does not tell the others to stop, which go on for nothing. It makes no
+// difference but in time to let it come after their ends, as an error group does.
+func (r *rewrite) failsAlone(ret inspector.Cursor) bool {
+	for id := range r.spawn.Preorder((*ast.Ident)(nil)) {
+		if v := r.index.variable(id.Node().(*ast.Ident)); v != nil && isNamed(v.Type(), "context", "Context") {
+			return false
+		}
+	}
+	return r.failing(ret)
+}
+
+// staysInBut is staysIn, but for some return statements.
+func (r *rewrite) staysInBut(stmt inspector.Cursor, except func(inspector.Cursor) bool) *Obstacle {
 	for cur := range onGoroutine(stmt, (*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
 		if mustFunction(cur) != mustFunction(stmt) {
 			continue
 		}
 		branch, ok := cur.Node().(*ast.BranchStmt)
+		if !ok && except(cur) {
+			continue
+		}
 		if !ok {
+			r.hurried = true
 			return obstruct(cur.Node(), "this return leaves the loop that receives, and goroutines that go on sending would keep their slots for good")
 		}
 		if !targetWithin(r, cur, stmt) {

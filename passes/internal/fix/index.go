@@ -369,8 +369,13 @@ func (x *index) declaring(v *types.Var) (inspector.Cursor, bool) {
 // inInterface reports whether an interface that the package declares or
 // mentions by its method has a method of this name.
 func (x *index) inInterface(name string) bool {
+	return x.interfaceHas(name, func(*types.Func) bool { return true })
+}
+
+// interfaceHas is inInterface for a method that satisfies match.
+func (x *index) interfaceHas(name string, match func(*types.Func) bool) bool {
 	for obj := range x.idents {
-		if fn, ok := obj.(*types.Func); ok && fn.Name() == name {
+		if fn, ok := obj.(*types.Func); ok && fn.Name() == name && match(fn) {
 			if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 				return true
 			}

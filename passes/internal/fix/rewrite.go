@@ -27,6 +27,9 @@ type rewrite struct {
 	lendsUpTo    inspector.Cursor          // the last statement that goes into Block with the first of them, if any
 	lent         *exchange                 // the channel without room that the only one of them receives from
 	left         []inspector.Cursor        // the returns that leave tasks behind
+	hasty        bool                      // whether the function may return before it has received from all, see [rewrite.early]
+	tail         inspector.Cursor          // from where to the function's end the slot is lent, if so
+	canceled     []string                  // what cancels them, see [rewrite.cancelsEarly]
 	growing      bool                      // whether channels may get room, see [rewrite.makesRoom]
 	grown        []*ast.CallExpr           // the calls of make by which they do
 	gathered     *gathered                 // the group to make for tasks that a channel joins

@@ -21,6 +21,7 @@ var folders = []string{
 	"passes/internal/fix/testdata/src/captured",
 	"passes/internal/fix/testdata/src/channels",
 	"passes/internal/fix/testdata/src/detached",
+	"passes/internal/fix/testdata/src/early",
 	"passes/internal/fix/testdata/src/errgroups",
 	"passes/internal/fix/testdata/src/handed",
 	"passes/internal/fix/testdata/src/imports",

@@ -28,7 +28,7 @@ func first(n *node) int {
 func enough(n *node) int {
 	counts := make(chan int)
 	for _, c := range n.children {
-		go func() { counts <- enough(c) }() // want "this return leaves the loop that receives"
+		go func() { counts <- enough(c) }() // want "a return may leave this send without a receiver, and it would keep its slot for good"
 	}
 	for range n.children {
 		if count := <-counts; count > 0 {

@@ -42,6 +42,11 @@ var visited, peak atomic.Int64
 
 func visit(n *node) {
 	visited.Add(1)
+	look()
+}
+
+// look notes how many goroutines there are.
+func look() {
 	for now := int64(runtime.NumGoroutine()); ; {
 		old := peak.Load()
 		if now <= old || peak.CompareAndSwap(old, now) {
@@ -109,6 +114,18 @@ var patterns = map[string]func(*node) any{
 	"promised": func(n *node) any { visit(n); return summed(func(sum chan<- int) { promised(n.children, sum) }) },
 
 	"both": func(n *node) any { visit(n); return summed(func(sum chan<- int) { both(n.children, sum) }) },
+
+	// the first answer
+	"failed":   func(n *node) any { return failed(n) },
+	"canceled": func(n *node) any { leaf, err := canceled(context.Background(), n); return leaf != nil && err == nil },
+	"eitherOf": func(n *node) any { return eitherOf(context.Background(), n.children) },
+	"stopped":  func(n *node) any { return stopped(context.Background(), n) },
+	"finished": func(n *node) any { return finished(n) },
+	"notify": func(n *node) any {
+		told := 0
+		notify(context.Background(), n, func(*node) { told++ })
+		return told
+	},
 
 	// kept groups
 	"embedded": func(n *node) any { return countEmbedded(n) },
