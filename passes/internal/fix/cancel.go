@@ -200,7 +200,7 @@ func (r *rewrite) cancelsEarly(host, start inspector.Cursor) *Obstacle {
 	calls := r.cancelsAtEnd(host)
 	for cur := range host.Preorder((*ast.DeferStmt)(nil)) {
 		for call := range cur.Preorder((*ast.CallExpr)(nil)) {
-			if fn, ok := r.index.denoted(call.Node().(*ast.CallExpr).Fun).(*types.Builtin); ok && fn.Name() == "close" {
+			if fn, ok := r.index.denoted(call.Node().(*ast.CallExpr).Fun).(*types.Builtin); ok && fn.Name() == "close" && !r.onlyReceivedIn(call.Node().(*ast.CallExpr).Args[0], host) {
 				return obstruct(call.Node(), "what is left behind may wait for this channel to be closed, and keep its slot till then")
 			}
 		}
@@ -215,4 +215,10 @@ func (r *rewrite) cancelsEarly(host, start inspector.Cursor) *Obstacle {
 		r.canceled = append(r.canceled, "// Before the slot comes back, for what is left behind may have it.", "defer "+r.text(call.Node()))
 	}
 	return nil
+}
+
+// onlyReceivedIn reports whether nobody but host receives from a channel.
+func (r *rewrite) onlyReceivedIn(ch ast.Expr, host inspector.Cursor) bool {
+	c := r.index.channel(ch)
+	return c != nil && c.foreign == nil && !slices.ContainsFunc(c.receives, func(receive inspector.Cursor) bool { return mustFunction(receive) != host })
 }

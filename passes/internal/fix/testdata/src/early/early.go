@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 type node struct {
@@ -150,6 +152,36 @@ func joined(ctx context.Context, n *node) (*node, error) {
 		}
 	}
 	return nil, nil
+}
+
+// closed closes the channel when nobody sends to it any more.
+func closed(ctx context.Context, n *node) *node {
+	ctx, cancel := context.WithCancel(ctx)
+	answers := make(chan *node, len(n.children))
+	var g errgroup.Group
+	g.SetLimit(4)
+	defer func() {
+		cancel()
+		_ = g.Wait()
+		close(answers)
+	}()
+	for _, c := range n.children {
+		g.Go(func() error { // want "bounded"
+			answers <- closed(ctx, c)
+			return nil
+		})
+	}
+	for range n.children {
+		select {
+		case found := <-answers:
+			if found != nil {
+				return found
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+	return n
 }
 
 // finished lets all of them come to their ends.
