@@ -288,7 +288,7 @@ func closesAtEnd(ctx context.Context, n *node) bool {
 	return false
 }
 
-func asks(<-chan struct{}) {}
+func asks(enough <-chan struct{}) { <-enough }
 
 // closer has a goroutine that waits for those that are left behind.
 func closer(ctx context.Context, n *node) bool {
