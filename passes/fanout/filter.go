@@ -52,27 +52,36 @@ func needed(pass *analysis.Pass, extra summary.Extra) (spawns, tells bool, err e
 	return spawns, tells || hasSemaphore(pass.Files), err
 }
 
-// hasSemaphore reports whether a channel could serve as a semaphore: something
-// is sent, and something is received only to make room, or by a method that
-// hands out the number of a slot, or else the channel to receive it from.
-func hasSemaphore(files []*ast.File) bool {
-	var sends, drains bool
+// hasSemaphore reports whether a channel could serve as a semaphore.
+func hasSemaphore(files []*ast.File) (has bool) {
+	var channels semaphore
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.SendStmt:
-				sends = true
-			case *ast.ExprStmt:
-				drains = drains || isReceive(n.X)
-			case *ast.ReturnStmt:
-				drains = drains || len(n.Results) == 1 && isReceive(n.Results[0])
-			case *ast.FuncDecl:
-				drains = drains || handsOutSlots(n)
-			}
-			return !sends || !drains
+			has = has || channels.complete(n)
+			return !has
 		})
 	}
-	return sends && drains
+	return has
+}
+
+// A semaphore is what has been seen of one that a channel may serve as:
+// something is sent, and something is received only to make room, or by a method
+// that hands out the number of a slot, or else the channel to receive it from.
+type semaphore struct{ sends, drains bool }
+
+// complete takes notice of a node, and reports whether all has been seen.
+func (s *semaphore) complete(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.SendStmt:
+		s.sends = true
+	case *ast.ExprStmt:
+		s.drains = s.drains || isReceive(n.X)
+	case *ast.ReturnStmt:
+		s.drains = s.drains || len(n.Results) == 1 && isReceive(n.Results[0])
+	case *ast.FuncDecl:
+		s.drains = s.drains || handsOutSlots(n)
+	}
+	return s.sends && s.drains
 }
 
 // handsOutSlots reports whether a method does nothing but return a channel to receive

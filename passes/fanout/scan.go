@@ -38,39 +38,53 @@ const (
 	functionType = "type " // its values are functions
 	packageName  = "name " // the package's own, where its path does not say it
 	caller       = "func " // whoever calls it has to be analysed
+	variable     = "var "  // facts tell what is done to it
 )
 
-// Note returns what a scan has to know of a function that has a fact, or "".
-func Note(fn *types.Func, fact analysis.Fact) string {
+// Notes returns what packages above have to know of a function that has a fact.
+func Notes(fn *types.Func, fact analysis.Fact) (notes []string) {
 	told, ok := fact.(*summary.Summary)
 	if !ok {
-		return ""
+		return nil
 	}
-	for _, effect := range told.Params {
-		if effect&summary.Spawns != 0 {
-			return caller + fn.FullName()
+	spawns := slices.ContainsFunc(told.Params, func(effect summary.Effect) bool { return effect&summary.Spawns != 0 })
+	if spawns || bound.Tells(told.Acts) {
+		notes = append(notes, caller+fn.FullName())
+	}
+	for _, act := range told.Acts {
+		if act.Arg == summary.Variable && token.IsExported(lastName(act.Name)) {
+			notes = append(notes, variable+act.Name)
 		}
 	}
-	if bound.Tells(told.Acts) {
-		return caller + fn.FullName()
+	return notes
+}
+
+// Variables returns the variables that packages can name and that facts tell of,
+// by path and name, from notes.
+func Variables(notes []string) map[string]bool {
+	variables := make(map[string]bool)
+	for _, note := range notes {
+		if name, ok := strings.CutPrefix(note, variable); ok {
+			variables[name] = true
+		}
 	}
-	return ""
+	return variables
 }
 
 // A Scanner decides by the syntax of a package whether it has to be analysed.
 // In doubt it has: the analysis asks the same questions of the types.
 type Scanner struct {
 	noted     func(path string) []string
-	methods   map[string]bool // by name, of those that a caller has to see
-	functions map[string]bool // likewise, by path and name
-	plain     map[string]bool // by name, of those that the scanned package may declare
+	methods   map[string]bool     // by name, of those that a caller has to see
+	functions map[string][]string // likewise, the paths of packages by name
+	plain     map[string]bool     // by name, of those that the scanned package may declare
 }
 
 // NewScanner returns a scanner that knows the notes on all packages that the
 // scanned one depends on. Those on an import are found by the path in its
 // declaration.
 func NewScanner(settings Settings, notes []string, noted func(path string) []string) *Scanner {
-	s := &Scanner{noted: noted, methods: make(map[string]bool), functions: make(map[string]bool), plain: make(map[string]bool)}
+	s := &Scanner{noted: noted, methods: make(map[string]bool), functions: make(map[string][]string), plain: make(map[string]bool)}
 	for _, setting := range settings.lists() {
 		if setting.effect != 0 {
 			for _, name := range *setting.list {
@@ -92,10 +106,11 @@ func NewScanner(settings Settings, notes []string, noted func(path string) []str
 
 // add adds a function by its full name.
 func (s *Scanner) add(name string) {
+	last := lastName(name)
 	if strings.HasPrefix(name, "(") {
-		s.methods[lastName(name)] = true
+		s.methods[last] = true
 	} else {
-		s.functions[name] = true
+		s.functions[last] = append(s.functions[last], name[:len(name)-len(last)-1])
 	}
 }
 
@@ -118,9 +133,7 @@ func (s *Scanner) Scan(importPath string, files []*ast.File) *Syntax {
 			syntax.Notes = append(syntax.Notes, functionType+name)
 		}
 	}
-	syntax.Concerned = hasSemaphore(files) || slices.ContainsFunc(files, func(file *ast.File) bool {
-		return syntax.concerns(file)
-	}) || syntax.starts && syntax.tellsMore(files)
+	syntax.Concerned = syntax.concerns(files) || syntax.starts && syntax.tellsMore(files)
 	return syntax
 }
 
@@ -147,24 +160,28 @@ func (s *Syntax) tellsMore(files []*ast.File) (more bool) {
 	return more
 }
 
-// concerns reports whether a file has what facts come from, and notes whether it
-// starts goroutines.
-func (s *Syntax) concerns(file *ast.File) (concerned bool) {
-	scanner, names := s.scanner, s.names[file]
-	anyName := len(scanner.plain) > 0 || names.imports["."] != nil
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.GoStmt:
-			s.starts = true
-		case *ast.SelectorExpr:
-			concerned = concerned || names.shows(n)
-		case *ast.Ident:
-			concerned = concerned || anyName && (scanner.plain[n.Name] || names.any(names.imports["."], n.Name, scanner.functions))
-		case *ast.FuncDecl:
-			concerned = concerned || n.Body != nil && names.takesFunctions(n.Type)
-		}
-		return !concerned
-	})
+// concerns reports whether files have what facts come from, and notes whether
+// they start goroutines.
+func (s *Syntax) concerns(files []*ast.File) (concerned bool) {
+	var channels semaphore
+	for _, file := range files {
+		scanner, names := s.scanner, s.names[file]
+		anyName := len(scanner.plain) > 0 || names.imports["."] != nil
+		ast.Inspect(file, func(n ast.Node) bool {
+			concerned = concerned || channels.complete(n)
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				s.starts = true
+			case *ast.SelectorExpr:
+				concerned = concerned || names.shows(n)
+			case *ast.Ident:
+				concerned = concerned || anyName && (scanner.plain[n.Name] || names.any(names.imports["."], scanner.functions[n.Name]))
+			case *ast.FuncDecl:
+				concerned = concerned || n.Body != nil && names.takesFunctions(n.Type)
+			}
+			return !concerned
+		})
+	}
 	return concerned
 }
 
@@ -263,11 +280,17 @@ func (t *typeNames) paths(selector *ast.SelectorExpr) []string {
 
 // shows reports whether a selector may name a function that a caller has to see.
 func (t *typeNames) shows(selector *ast.SelectorExpr) bool {
-	return t.scanner.methods[selector.Sel.Name] || t.any(t.paths(selector), selector.Sel.Name, t.scanner.functions)
+	if t.scanner.methods[selector.Sel.Name] {
+		return true
+	}
+	declaring := t.scanner.functions[selector.Sel.Name]
+	return declaring != nil && t.any(t.paths(selector), declaring)
 }
 
-func (t *typeNames) any(paths []string, name string, functions map[string]bool) bool {
-	return slices.ContainsFunc(paths, func(path string) bool { return functions[path+"."+name] })
+// any reports whether one of the imported packages is among those that declare
+// something.
+func (t *typeNames) any(imported, declaring []string) bool {
+	return slices.ContainsFunc(imported, func(path string) bool { return slices.Contains(declaring, path) })
 }
 
 // noted reports whether a type of one of these packages is noted as one of

@@ -19,30 +19,34 @@ type uses struct {
 
 func (d *declared) usesOf(holder ast.Node, names *typeNames) *uses {
 	u := &uses{names: names}
+	body := holder
 	switch n := holder.(type) {
 	case *ast.FuncDecl:
 		u.as = []mention{{n.Name.Name, n.Recv != nil}}
 		if d.hands(n) {
 			u.gives = append(u.gives, n.Name.Name)
 		}
-		u.mentions = mentionedIn(n.Body, true)
+		body = n.Body
 	case *ast.ValueSpec:
 		for _, name := range n.Names {
 			u.as = append(u.as, mention{name.Name, false})
 		}
-		u.mentions = mentionedIn(n, true)
 	}
-	d.given(holder, func(to mention, _ ...ast.Expr) {
+	give := func(to mention, _ ...ast.Expr) {
 		if d.kinds[to.name]&object != 0 {
 			u.gives = append(u.gives, to.name)
 		}
+	}
+	u.mentions = mentionedIn(body, func(n ast.Node) bool {
+		d.given(n, give)
+		return true
 	})
 	return u
 }
 
-// mentionedIn returns the names below a node, and perhaps those in the bodies of
-// literals.
-func mentionedIn(n ast.Node, literals bool) []mention {
+// mentionedIn returns the names below a node, but for those below what is not
+// visited.
+func mentionedIn(n ast.Node, visit func(ast.Node) bool) []mention {
 	if ident, ok := n.(*ast.Ident); ok {
 		return []mention{{ident.Name, false}} // as most are
 	}
@@ -54,56 +58,58 @@ func mentionedIn(n ast.Node, literals bool) []mention {
 			found = append(found, mention{n.Sel.Name, true})
 			ast.Inspect(n.X, add)
 			return false
-		case *ast.FuncLit:
-			return literals
 		case *ast.Ident:
 			found = append(found, mention{n.Name, false})
+			return true
 		}
-		return true
+		return visit(n)
 	}
 	ast.Inspect(n, add)
 	return found
 }
 
-// given visits the names of the fields and variables that a body gives values
-// to, or to what they hold.
-func (d *declared) given(body ast.Node, visit func(to mention, values ...ast.Expr)) {
+// outsideLiterals visits all but the bodies of literals.
+func outsideLiterals(n ast.Node) bool {
+	_, literal := n.(*ast.FuncLit)
+	return !literal
+}
+
+// given visits the names of the fields and variables that a statement, a
+// declaration or a literal gives values to, or to what they hold.
+func (d *declared) given(n ast.Node, visit func(to mention, values ...ast.Expr)) {
 	give := func(to ast.Expr, values ...ast.Expr) {
 		if m := named(to); m.name != "" {
 			visit(m, values...)
 		}
 	}
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i, to := range n.Lhs {
-				if len(n.Rhs) == len(n.Lhs) {
-					give(to, n.Rhs[i])
-				} else {
-					give(to, n.Rhs...)
-				}
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for i, to := range n.Lhs {
+			if len(n.Rhs) == len(n.Lhs) {
+				give(to, n.Rhs[i])
+			} else {
+				give(to, n.Rhs...)
 			}
-		case *ast.ValueSpec:
-			for _, name := range n.Names {
-				give(name, n.Values...)
-			}
-		case *ast.RangeStmt:
-			give(n.Key, n.X)
-			give(n.Value, n.X)
-		case *ast.CompositeLit:
-			typ, _ := n.Type.(*ast.Ident)
-			for _, element := range n.Elts {
-				if pair, ok := element.(*ast.KeyValueExpr); ok {
-					give(pair.Key, pair.Value)
-				} else if typ != nil {
-					for _, field := range d.fields[typ.Name] {
-						visit(mention{field, true}, element)
-					}
+		}
+	case *ast.ValueSpec:
+		for _, name := range n.Names {
+			give(name, n.Values...)
+		}
+	case *ast.RangeStmt:
+		give(n.Key, n.X)
+		give(n.Value, n.X)
+	case *ast.CompositeLit:
+		typ, _ := n.Type.(*ast.Ident)
+		for _, element := range n.Elts {
+			if pair, ok := element.(*ast.KeyValueExpr); ok {
+				give(pair.Key, pair.Value)
+			} else if typ != nil {
+				for _, field := range d.fields[typ.Name] {
+					visit(mention{field, true}, element)
 				}
 			}
 		}
-		return true
-	})
+	}
 }
 
 // named returns the name of what an expression denotes, points to, or has an
@@ -160,41 +166,45 @@ func (d *declared) valuesOf(holder ast.Node, names *typeNames) *values {
 			shown := names.shows(n)
 			v.starts = v.starts || shown
 			if shown || d.methods[n.Sel.Name] || d.kinds[n.Sel.Name]&function != 0 {
-				v.ties = append(v.ties, tie{to: mention{n.Sel.Name, true}, from: mentionedIn(n.X, false), certain: shown})
+				v.ties = append(v.ties, tie{to: mention{n.Sel.Name, true}, from: mentionedIn(n.X, outsideLiterals), certain: shown})
 			}
 		case *ast.CallExpr:
 			if d.callsValue(n) {
-				v.ties = append(v.ties, tie{from: mentionedIn(n.Fun, false), certain: true})
+				v.ties = append(v.ties, tie{from: mentionedIn(n.Fun, outsideLiterals), certain: true})
 			}
 		case *ast.ReturnStmt:
 			for _, value := range n.Results {
-				v.ties = append(v.ties, tie{to: result, from: mentionedIn(value, false), gives: true})
+				v.ties = append(v.ties, tie{to: result, from: mentionedIn(value, outsideLiterals), gives: true})
 			}
 		case *ast.GoStmt:
 			v.starts = true
 		case *ast.IfStmt:
-			v.conditions = append(v.conditions, mentionedIn(n.Cond, false)...)
+			v.conditions = append(v.conditions, mentionedIn(n.Cond, outsideLiterals)...)
 		case *ast.ForStmt:
 			if n.Cond != nil {
-				v.conditions = append(v.conditions, mentionedIn(n.Cond, false)...)
+				v.conditions = append(v.conditions, mentionedIn(n.Cond, outsideLiterals)...)
 			}
+		default:
+			d.given(n, func(to mention, values ...ast.Expr) { v.give(to, d.kinds[to.name]&object != 0, values) })
 		}
 		return true
 	})
-	d.given(holder, func(to mention, values ...ast.Expr) {
-		field := d.kinds[to.name]&object != 0
-		for _, value := range values {
-			if !field && to.selected {
-				continue
-			}
-			from := mentionedIn(value, false)
-			if field {
-				v.ties = append(v.ties, tie{to: to, from: from, gives: true})
-			}
-			if !to.selected {
-				v.local[to.name] = append(v.local[to.name], from...)
-			}
-		}
-	})
 	return v
+}
+
+// give notes where values come from that are given to a variable or, if it is
+// known to be one that facts may depend on, to a field.
+func (v *values) give(to mention, known bool, given []ast.Expr) {
+	if !known && to.selected {
+		return
+	}
+	for _, value := range given {
+		from := mentionedIn(value, outsideLiterals)
+		if known {
+			v.ties = append(v.ties, tie{to: to, from: from, gives: true})
+		}
+		if !to.selected {
+			v.local[to.name] = append(v.local[to.name], from...)
+		}
+	}
 }

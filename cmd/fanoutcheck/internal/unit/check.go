@@ -2,7 +2,6 @@ package unit
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"go/ast"
 	"go/build"
@@ -19,6 +18,7 @@ import (
 type unit struct {
 	config *config
 	facts  *facts
+	told   map[string]bool // variables of other packages that facts tell of, by path and name
 	fset   *token.FileSet
 	files  []*ast.File
 	pkg    *types.Package
@@ -48,7 +48,7 @@ func (u *unit) parse(factsOnly bool) error {
 // compiler.
 func (u *unit) check() (err error) {
 	checker := types.Config{
-		Importer:  &exportData{config: u.config, fset: u.fset, packages: make(map[string]*types.Package), wanted: mentioned(u.files)},
+		Importer:  &exportData{config: u.config, fset: u.fset, packages: make(map[string]*types.Package), wanted: mentioned(u.files), told: u.told},
 		Sizes:     types.SizesFor("gc", build.Default.GOARCH),
 		GoVersion: u.config.GoVersion,
 	}
@@ -73,6 +73,7 @@ type exportData struct {
 	fset     *token.FileSet
 	packages map[string]*types.Package
 	wanted   map[string]bool // the names that are looked up in packages
+	told     map[string]bool // variables that are wanted, too, by path and name
 }
 
 func (e *exportData) Import(declared string) (*types.Package, error) {
@@ -100,11 +101,10 @@ func (e *exportData) Import(declared string) (*types.Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the export data of %q: %w", path, err)
 	}
-	data, err := io.ReadAll(export)
-	if err != nil {
-		return nil, fmt.Errorf("reading the export data of %q: %w", path, err)
+	if whole, ok := export.(*io.LimitedReader); ok { // which is read at once
+		whole.R = &narrowing{whole.R, func(name []byte, isVariable bool) bool {
+			return e.wanted[string(name)] || isVariable && e.told[path+"."+string(name)]
+		}}
 	}
-	narrow(data, e.wanted)
-	exactly := &io.LimitedReader{R: bytes.NewReader(data), N: int64(len(data))} // which is read at once
-	return gcexportdata.Read(exactly, e.fset, e.packages, path)
+	return gcexportdata.Read(export, e.fset, e.packages, path)
 }

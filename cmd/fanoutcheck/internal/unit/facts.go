@@ -35,7 +35,7 @@ type facts struct {
 }
 
 // magic begins a file of facts. Its number tells formats apart.
-const magic = "fanoutcheck facts 2\n"
+const magic = "fanoutcheck facts 3\n"
 
 var errFacts = errors.New("the facts are damaged; go clean -cache removes them")
 
@@ -236,14 +236,13 @@ func (f *facts) section() (section []byte, err error) {
 		if contents[name], err = own.MarshalBinary(); err != nil {
 			return nil, err
 		}
-		if note := fanout.Note(object.(*types.Func), own); note != "" {
-			notes = append(notes, note)
-		}
+		notes = append(notes, fanout.Notes(object.(*types.Func), own)...)
 	}
 	if len(contents) == 0 && len(notes) == 0 {
 		return nil, nil
 	}
 	slices.Sort(notes)
+	notes = slices.Compact(notes)
 	section = binary.AppendUvarint(nil, uint64(len(notes)))
 	for _, note := range notes {
 		section = appendText(section, note)

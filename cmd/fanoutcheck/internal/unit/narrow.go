@@ -3,15 +3,25 @@ package unit
 import (
 	"encoding/binary"
 	"go/ast"
+	"io"
+	"slices"
 )
 
-// mentioned returns the names in files.
+// mentioned returns the names in files that packages are asked for.
 func mentioned(files []*ast.File) map[string]bool {
 	names := make(map[string]bool)
 	for _, file := range files {
+		dot := slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool { return spec.Name != nil && spec.Name.Name == "." })
 		ast.Inspect(file, func(n ast.Node) bool {
-			if ident, ok := n.(*ast.Ident); ok {
-				names[ident.Name] = true
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if _, ok := n.X.(*ast.Ident); ok {
+					names[n.Sel.Name] = true
+				}
+			case *ast.Ident:
+				if dot {
+					names[n.Name] = true
+				}
 			}
 			return true
 		})
@@ -19,14 +29,28 @@ func mentioned(files []*ast.File) map[string]bool {
 	return names
 }
 
-// narrow takes out of export data the functions, types and constants without a
-// name that is wanted: to read all that a large package declares is a good part
-// of what it costs to import it. What the rest refers to is found without being
-// listed. Variables stay, since facts tell of some that nothing mentions.
+// A narrowing reads export data, all of it at once, and narrows it.
+type narrowing struct {
+	from   io.Reader
+	wanted func(name []byte, isVariable bool) bool
+}
+
+func (n *narrowing) Read(data []byte) (int, error) {
+	length, err := io.ReadFull(n.from, data)
+	if err == nil {
+		narrow(data, n.wanted)
+	}
+	return length, err
+}
+
+// narrow takes out of export data the functions, variables, types and constants
+// that are not wanted: to read all that a large package declares is a good part of
+// what it costs to import it. What the rest refers to is found without being
+// listed.
 //
 // The data is changed in place. It is left as it is unless all of what is read
 // is as expected; the compiler's internal/pkgbits says what that is.
-func narrow(data []byte, wanted map[string]bool) {
+func narrow(data []byte, wanted func(name []byte, isVariable bool) bool) {
 	e, ok := openExport(data)
 	if !ok {
 		return
@@ -50,7 +74,7 @@ func narrow(data []byte, wanted map[string]bool) {
 		if !ok {
 			return
 		}
-		if kind == variable || wanted[name] {
+		if wanted(name, kind == variable) {
 			left = append(left, root.data[start:root.at]...)
 			kept++
 		}
@@ -127,14 +151,14 @@ func (e *export) element(section int, index uint64) element {
 }
 
 // name returns the name and the kind of an object.
-func (e *export) name(object uint64) (name string, kind uint64, ok bool) {
+func (e *export) name(object uint64) (name []byte, kind uint64, ok bool) {
 	named := e.element(nameSection, object)
 	var few [4]uint64
 	refs := named.references(few[:0])
 	named.next() // the package
 	text := e.element(stringSection, named.index(refs, named.next()))
 	kind = named.next()
-	return string(text.data), kind, !named.broken && !text.broken
+	return text.data, kind, !named.broken && !text.broken
 }
 
 // An element is read number by number.
@@ -161,6 +185,7 @@ func (e *element) references(refs []uint64) []uint64 {
 		e.broken = true
 		return nil
 	}
+	refs = slices.Grow(refs, int(count))
 	for range count {
 		e.next() // the section
 		refs = append(refs, e.next())

@@ -79,11 +79,13 @@ func (c *config) run(o Options) (status int, err error) {
 	if shortcuts && c.standard() {
 		return 0, known.write(c.ImportPath, c.VetxOutput)
 	}
-	scanner, err := c.scanner(known, o.Settings)
+	noted, err := known.noted()
 	if err != nil {
 		return 0, err
 	}
-	u := &unit{config: c, facts: known}
+	all := slices.Concat(slices.Collect(maps.Values(noted))...)
+	scanner := fanout.NewScanner(o.Settings, all, func(declared string) []string { return noted[c.ImportMap[declared]] })
+	u := &unit{config: c, facts: known, told: fanout.Variables(all)}
 	if err := u.parse(factsOnly); err != nil {
 		return 0, err
 	}
@@ -119,16 +121,6 @@ func (c *config) run(o Options) (status int, err error) {
 		return 0, nil // what went wrong is said where the package is named
 	}
 	return c.print(u.fset, results, o)
-}
-
-// scanner returns what knows the notes on all imports.
-func (c *config) scanner(known *facts, settings fanout.Settings) (*fanout.Scanner, error) {
-	noted, err := known.noted()
-	if err != nil {
-		return nil, err
-	}
-	all := slices.Concat(slices.Collect(maps.Values(noted))...)
-	return fanout.NewScanner(settings, all, func(declared string) []string { return noted[c.ImportMap[declared]] }), nil
 }
 
 // print prints what was found to where the go command wants it.
