@@ -171,11 +171,16 @@ func (j *Judge) hugeCapacity(path origin.Path) (int64, bool) {
 }
 
 // reserved reports whether the function that makes a semaphore takes from it at
-// once what is not to be used, so that its size can be changed later.
+// once what is not to be used, so that its size can be changed later. It does so
+// itself: the recursion that it begins takes slots.
 func (j *Judge) reserved(made any) bool {
 	call, ok := made.(*ssa.Call)
 	return ok && slices.ContainsFunc(j.Operations(call.Parent()), func(op Operation) bool {
-		return op.Action == Acquire && !op.Deferred && slices.Contains(j.identities(op.Path), made)
+		taking, ok := op.Instr.(*ssa.Call)
+		if !ok || op.Action != Acquire || taking.Call.StaticCallee() != nil && taking.Call.StaticCallee().Blocks != nil {
+			return false
+		}
+		return slices.Contains(j.identities(op.Path), made)
 	})
 }
 

@@ -1,9 +1,11 @@
 package slots
 
 import (
+	"context"
 	"sync"
 
 	"github.com/fanoutcheck/fanoutcheck/runtime/lifo"
+	"golang.org/x/sync/semaphore"
 )
 
 // One goroutine at a time goes on with the recursion. Each level of it keeps a
@@ -86,4 +88,35 @@ func firstbornKnown(n *node, limiter *lifo.Limiter) {
 	g := limiter.NewGroup()
 	g.Go(func() { firstbornKnown(n.children[0], limiter) }) // want "^bounded-|^chain"
 	g.Wait()
+}
+
+// There is room for all that will ever be, so no slot is waited for.
+func roomForAll(n *node) { spacious(n, semaphore.NewWeighted(1<<20)) }
+
+func spacious(n *node, sem *semaphore.Weighted) {
+	for _, c := range n.children {
+		done := make(chan struct{})
+		_ = sem.Acquire(context.Background(), 1)
+		go func() { // want "^bounded-sequential"
+			defer close(done)
+			defer sem.Release(1)
+			spacious(c, sem)
+		}()
+		<-done
+	}
+}
+
+func roomForFew(n *node) { crowded(n, semaphore.NewWeighted(8)) }
+
+func crowded(n *node, sem *semaphore.Weighted) {
+	for _, c := range n.children {
+		done := make(chan struct{})
+		_ = sem.Acquire(context.Background(), 1)
+		go func() { // want "^hold-wait: .*sem"
+			defer close(done)
+			defer sem.Release(1)
+			crowded(c, sem)
+		}()
+		<-done
+	}
 }
