@@ -104,6 +104,9 @@ func (r *rewrite) stopsBehind(c *exchange, start inspector.Cursor) *Obstacle {
 	}
 	canceled := false
 	for id := range start.Preorder((*ast.Ident)(nil)) {
+		if fn, ok := r.info.Uses[id.Node().(*ast.Ident)].(*types.Func); ok && slices.Contains(neverCanceled, fn.FullName()) {
+			return obstruct(id.Node(), "what is left behind may go on under this context, which nothing cancels")
+		}
 		canceled = canceled || r.canceledAtEnd(id.Node().(*ast.Ident), start)
 	}
 	if !canceled {
@@ -119,6 +122,9 @@ func (r *rewrite) stopsBehind(c *exchange, start inspector.Cursor) *Obstacle {
 	}
 	return nil
 }
+
+// neverCanceled are functions that make a context which nobody cancels.
+var neverCanceled = []string{"context.Background", "context.TODO", "context.WithoutCancel"}
 
 // ownContext reports whether a context is what the function around start is given
 // as a parameter, or makes and cancels.

@@ -337,6 +337,7 @@ func (r *rewrite) lendable(stmt, host inspector.Cursor) *Obstacle {
 			}
 		}
 	default:
+		r.hurried = r.hurried || mayReturn(stmt)
 		return obstruct(node, "what the goroutines send is received in a statement that can't lend its slot")
 	}
 	if r.raw(stmt) {

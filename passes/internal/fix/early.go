@@ -135,3 +135,13 @@ func (r *rewrite) onlyEarly(host, start inspector.Cursor) *Obstacle {
 	}
 	return nil
 }
+
+// mayReturn reports whether the function around a statement may return in it.
+func mayReturn(stmt inspector.Cursor) bool {
+	for ret := range stmt.Preorder((*ast.ReturnStmt)(nil)) {
+		if mustFunction(ret) == mustFunction(stmt) {
+			return true
+		}
+	}
+	return false
+}

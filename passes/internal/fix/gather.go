@@ -106,6 +106,7 @@ func (r *rewrite) gatherable(stmt inspector.Cursor, c *exchange, receive inspect
 	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeclStmt, *ast.ReturnStmt, *ast.SendStmt:
 		return nil
 	}
+	r.hurried = r.hurried || mayReturn(stmt)
 	return obstruct(stmt.Node(), "what the goroutines send is received in a statement before which there is no place to wait for them")
 }
 

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"go/ast"
+	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -46,11 +47,16 @@ func typeOf(fn inspector.Cursor) *ast.FuncType {
 // of its own, and needs no slot.
 func (r *rewrite) lendableTail(tail, host inspector.Cursor) *Obstacle {
 	results := resultsOf(host)
+	for cur := range host.Preorder((*ast.BranchStmt)(nil)) {
+		if cur.Node().(*ast.BranchStmt).Tok == token.GOTO {
+			return obstruct(cur.Node(), "this goto may lead to where the goroutines are received from")
+		}
+	}
 	for stmt, ok := tail, true; ok; stmt, ok = stmt.NextSibling() {
 		if r.raw(stmt) {
 			return obstruct(stmt.Node(), "what receives from the goroutines holds a literal or a comment over several lines")
 		}
-		for cur := range stmt.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil), (*ast.LabeledStmt)(nil), (*ast.GoStmt)(nil), (*ast.DeferStmt)(nil), (*ast.CallExpr)(nil)) {
+		for cur := range stmt.Preorder((*ast.ReturnStmt)(nil), (*ast.GoStmt)(nil), (*ast.DeferStmt)(nil), (*ast.CallExpr)(nil)) {
 			if obstacle := r.staysInTail(cur, host, results); obstacle != nil {
 				return obstacle
 			}
@@ -92,8 +98,6 @@ func (r *rewrite) staysInTail(cur, host inspector.Cursor, results *ast.FieldList
 	switch node := cur.Node().(type) {
 	case *ast.DeferStmt:
 		return obstruct(node, "a defer inside what receives from the goroutines would run earlier")
-	case *ast.LabeledStmt:
-		return obstruct(node, "a label stands where the goroutines are received from")
 	case *ast.ReturnStmt:
 		if len(node.Results) == 0 && results != nil {
 			return obstruct(node, "this return doesn't say what it returns")
@@ -145,8 +149,9 @@ func (r *rewrite) lendTail(limiter string) *Obstacle {
 	if !r.blankBefore(end) {
 		return obstruct(list[len(list)-1], "there is no line of its own behind this")
 	}
+	indent := r.indent(end) + "\t"
 	end = r.tok.Pos(r.lineStart(r.tok.Offset(end)))
-	indent := r.indent(start)
+	start = r.tok.Pos(r.lineStart(r.tok.Offset(start)))
 	for at := r.lineEnd(r.tok.Offset(start)); at+1 < r.tok.Offset(end); at = r.lineEnd(at + 1) {
 		if !r.blank(at + 1) {
 			r.edits = append(r.edits, replace(r.tok.Pos(at+1), r.tok.Pos(at+1), "\t"))
@@ -157,7 +162,7 @@ func (r *rewrite) lendTail(limiter string) *Obstacle {
 		before, after = r.receiving(results, limiter)
 	}
 	r.edits = append(r.edits,
-		replace(start, start, strings.Join(append([]string{before}, r.canceled...), "\n"+indent+"\t")+"\n"+indent+"\t"),
+		replace(start, start, indent+strings.Join(append([]string{before}, r.canceled...), "\n"+indent+"\t")+"\n\t"),
 		replace(end, end, indent+strings.ReplaceAll(after, "\n", "\n"+indent)+"\n"))
 	return nil
 }

@@ -154,6 +154,32 @@ func joined(ctx context.Context, n *node) (*node, error) {
 	return nil, nil
 }
 
+// labelled leaves the loop by its label.
+func labelled(ctx context.Context, n *node) (err error) {
+	asked, cancel := context.WithCancel(ctx)
+	defer cancel()
+	errs := make(chan error, len(n.children))
+	for _, c := range n.children {
+		go func() { errs <- labelled(asked, c) }() // want "bounded"
+	}
+asking:
+	for range n.children {
+		select {
+		case err = <-errs:
+			switch {
+			case errors.Is(err, context.Canceled):
+				break asking
+			case err != nil:
+				return err
+			}
+			continue asking
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return err
+}
+
 // closed closes the channel when nobody sends to it any more.
 func closed(ctx context.Context, n *node) *node {
 	ctx, cancel := context.WithCancel(ctx)

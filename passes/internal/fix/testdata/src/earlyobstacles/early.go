@@ -80,6 +80,51 @@ func sometimes(ctx context.Context, n *node) bool {
 	return false
 }
 
+// background goes on under a context of its own.
+func background(ctx context.Context, n *node) bool {
+	asked, cancel := context.WithCancel(ctx)
+	defer cancel()
+	answers := make(chan bool, len(n.children))
+	for _, c := range n.children {
+		go func() { answers <- asked.Err() == nil && background(context.WithoutCancel(asked), c) }() // want "what is left behind may go on under this context, which nothing cancels"
+	}
+	for range n.children {
+		select {
+		case found := <-answers:
+			if found {
+				return true
+			}
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return false
+}
+
+// jumps receives again.
+func jumps(ctx context.Context, n *node) bool {
+	asked, cancel := context.WithCancel(ctx)
+	defer cancel()
+	answers := make(chan bool, len(n.children))
+	for _, c := range n.children {
+		go func() { answers <- jumps(asked, c) }() // want "this goto may lead to where the goroutines are received from"
+	}
+	heard := 0
+again:
+	select {
+	case found := <-answers:
+		if found {
+			return true
+		}
+	case <-ctx.Done():
+		return false
+	}
+	if heard++; heard < len(n.children) {
+		goto again
+	}
+	return false
+}
+
 // noRoom leaves goroutines behind that wait for a receiver.
 func noRoom(ctx context.Context, n *node) bool {
 	asked, cancel := context.WithCancel(ctx)

@@ -118,7 +118,7 @@ func busy(n *node, done chan bool) {
 func returns(n *node, done chan bool) {
 	mine := make(chan bool)
 	for _, c := range n.children {
-		go returns(c, mine) // want "this return leaves the loop that receives"
+		go returns(c, mine) // want "a return may leave this send without a receiver, and it would keep its slot for good"
 	}
 	for range n.children {
 		if !<-mine {

@@ -145,7 +145,7 @@ func first(n *node, found chan int) {
 // branches may not receive at all.
 func branches(n *node) int {
 	left := make(chan int)
-	go func() { left <- branches(n.children[0]) }() // want "received in a statement that can't lend its slot"
+	go func() { left <- branches(n.children[0]) }() // want "a return may leave this send without a receiver"
 	if n.size > 0 {
 		return <-left
 	}
