@@ -158,11 +158,15 @@ func (j *judgement) spawns(fn *ssa.Function, via []*graph.Edge) []*bound.Site {
 		}
 	}
 	// A go statement whose callee lies outside the package, or is whatever somebody
-	// keeps, is a leaf too. What a function is given is started for who gives it.
+	// keeps, is a leaf too. What a function is given is started for who gives it, and
+	// what the language has built in ends at once.
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			spawn, ok := instr.(*ssa.Go)
-			if ok && byInstr[spawn] == nil && !j.isGiven(&spawn.Call) {
+			if !ok || byInstr[spawn] != nil || j.isGiven(&spawn.Call) {
+				continue
+			}
+			if _, builtin := spawn.Call.Value.(*ssa.Builtin); !builtin {
 				order = append(order, &bound.Site{From: fn, Instr: spawn, Leaf: true, Via: via})
 			}
 		}

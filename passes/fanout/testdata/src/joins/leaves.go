@@ -266,3 +266,22 @@ func last(n *node, mirrors []func(*node)) {
 		last(c, mirrors)
 	}
 }
+
+// What the language has built in ends at once.
+func announced(n *node) {
+	begun := make(chan struct{})
+	go close(begun)
+	<-begun
+	for _, c := range n.children {
+		announced(c)
+	}
+}
+
+func announcedLater(n *node) {
+	begun := make(chan struct{})
+	go close(begun)
+	for _, c := range n.children {
+		announcedLater(c)
+	}
+	<-begun
+}
