@@ -47,6 +47,11 @@ func (j *Judge) isThreshold(v ssa.Value, site *Site) bool {
 		y, constY := integer(product.Y)
 		return constX && constY && x*y >= leastCutoff && x < 1<<20 && y < 1<<20
 	}
+	if sum, ok := v.(*ssa.BinOp); ok && sum.Op == token.ADD {
+		_, variable := j.graph.Origin.Path(sum.X).Root.(*ssa.Global)
+		_, constant := sum.Y.(*ssa.Const)
+		return variable && constant && j.isThreshold(sum.X, site)
+	}
 	path := j.graph.Origin.Path(v)
 	if len(path.Fields) > 0 && j.isCounted(path.Key()) {
 		return false // a position in the data
@@ -97,8 +102,8 @@ func (j *Judge) staysSmall(variable *ssa.Global) bool {
 }
 
 // isSize reports whether v measures the input of the recursion: the length
-// of a parameter, a difference of two, or an integer parameter that is
-// compared with a constant.
+// of a parameter, a difference of two, an integer parameter that is
+// compared with a constant, or the sum of two such sizes.
 func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 	if sized := sizeOf(v); sized != nil {
 		path := j.uncut(sized)
@@ -113,7 +118,7 @@ func (j *Judge) isSize(v ssa.Value, site *Site) bool {
 		inner, ok := op.X.(*ssa.BinOp)
 		switch {
 		case !constant:
-			return op.Op == token.SUB
+			return op.Op == token.SUB || j.isSize(op.X, site) && j.isSize(op.Y, site)
 		case ok:
 			return j.isSize(inner, site) // of a range that includes its ends
 		}

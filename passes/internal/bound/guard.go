@@ -209,8 +209,8 @@ func (j *Judge) depthComparison(comparison *ssa.BinOp, taken bool, call *ssa.Cal
 			m, ok = j.measureOutside(m, call)
 			path = j.substituted(path, call)
 		}
-		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) {
-			continue
+		if !ok || !wholeNumber(is.number.Type()) || sizeOf(is.limit) != nil || isHuge(is.limit) || counts(is.limit) {
+			continue // what a loop counts comes up to any depth
 		}
 		if m.param != nil && (!j.inRecursion(m.param.Parent(), site) || j.isData(m.param, site) || j.movesAlone(m.param, site) || j.isExtent(m.param, is.limit, site)) {
 			continue

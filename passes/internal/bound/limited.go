@@ -58,9 +58,12 @@ func (j *Judge) awaitsSpawns(fn *ssa.Function) summary.Effect {
 }
 
 // worksBeside reports whether the function that starts a goroutine calls what
-// it was given itself, before it waits.
+// it was given itself, before it waits, or has somebody else start it as well.
 func (j *Judge) worksBeside(spawn ssa.Instruction) bool {
 	return slices.ContainsFunc(calls(spawn.Parent()), func(call ssa.Instruction) bool {
+		if call != spawn && j.graph.StarterOf(call.(ssa.CallInstruction)) != nil {
+			return true
+		}
 		common := call.(ssa.CallInstruction).Common()
 		if common.IsInvoke() || common.StaticCallee() != nil || call == spawn || !j.flow.Follows(spawn, call) {
 			return false

@@ -52,3 +52,45 @@ func besideEachOther(n *node) {
 		func() { besideEachOther(n.children[1]) },
 	)
 }
+
+// headAndRest has the first run on a goroutine, and the rest by another helper.
+func headAndRest(handle func(*node), nodes []*node) {
+	done := make(chan struct{})
+	go func() {
+		handle(nodes[0])
+		close(done)
+	}()
+	eachBeside(handle, nodes[1:])
+	<-done
+}
+
+func eachBeside(handle func(*node), nodes []*node) {
+	var wg sync.WaitGroup
+	for _, n := range nodes {
+		wg.Go(func() { handle(n) })
+	}
+	wg.Wait()
+}
+
+func inGroups(n *node) {
+	if len(n.children) > 0 {
+		headAndRest(inGroups, n.children) // want "^recursive-spawn"
+	}
+}
+
+// headOnly waits for the first and lets the rest be.
+func headOnly(handle func(*node), nodes []*node) {
+	done := make(chan struct{})
+	go func() {
+		handle(nodes[0])
+		close(done)
+	}()
+	println(len(nodes))
+	<-done
+}
+
+func alongHeads(n *node) {
+	if len(n.children) > 0 {
+		headOnly(alongHeads, n.children) // want "^bounded-sequential: headOnly waits"
+	}
+}
