@@ -19,7 +19,7 @@
 //     one with another: standstill.
 //   - Which group or pool limits what it starts? groups, nested, pools,
 //     limited, handover.
-//   - Who waits for the goroutine, or calls it off? joins, generator, calls, timers.
+//   - Who waits for the goroutine, or calls it off? joins, awaited, generator, calls, timers.
 //   - Does the recursion fan out at all? shape, certain, parallel, branches, brief, worklist.
 //   - Which object is it, and is there one for all? scope, made, behind, lent.
 //   - What does an instruction do to an object? operation, and acts for what

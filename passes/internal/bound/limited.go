@@ -31,53 +31,6 @@ func (j *Judge) MarkLimited() {
 	}
 }
 
-// awaitsSpawns reports whether fn waits for all goroutines that it starts. A
-// single one is Awaited, as by a call with a deadline: that it may stop waiting
-// when the time is up makes no fan-out of it. Several are Joined.
-func (j *Judge) awaitsSpawns(fn *ssa.Function) summary.Effect {
-	spawns := make(map[ssa.Instruction]*graph.Edge)
-	for _, edge := range j.graph.Out[fn] {
-		if edge.Kind == graph.Spawn {
-			spawns[edge.Instr] = edge
-		}
-	}
-	var awaited summary.Effect
-	for _, edge := range spawns {
-		site := siteOf(edge)
-		awaited = summary.Joined
-		joined := j.joins(site)
-		if len(spawns) == 1 && !j.flow.InLoop(edge.Instr) && !j.startsOthers(edge.To) && !j.worksBeside(edge.Instr) {
-			awaited = summary.Awaited
-			joined = j.joinsOrGivesUp(site)
-		}
-		if len(joined) == 0 || !j.joinedBeforeReturn(site, joined) {
-			return 0
-		}
-	}
-	return awaited
-}
-
-// worksBeside reports whether the function that starts a goroutine calls what
-// it was given itself, before it waits, or has somebody else start it as well.
-func (j *Judge) worksBeside(spawn ssa.Instruction) bool {
-	return slices.ContainsFunc(calls(spawn.Parent()), func(call ssa.Instruction) bool {
-		if call != spawn && j.graph.StarterOf(call.(ssa.CallInstruction)) != nil {
-			return true
-		}
-		common := call.(ssa.CallInstruction).Common()
-		if common.IsInvoke() || common.StaticCallee() != nil || call == spawn || !j.flow.Follows(spawn, call) {
-			return false
-		}
-		_, given := j.graph.Origin.Path(common.Value).Root.(*ssa.Parameter)
-		return given
-	})
-}
-
-// startsOthers reports whether a literal starts goroutines itself.
-func (j *Judge) startsOthers(literal *ssa.Function) bool {
-	return literal.Parent() != nil && slices.ContainsFunc(j.graph.Out[literal], func(edge *graph.Edge) bool { return edge.Kind == graph.Spawn })
-}
-
 // limitOfSpawns returns the limit that every spawn of fn is under, which is a
 // helper or a literal in it.
 func (j *Judge) limitOfSpawns(fn, helper *ssa.Function) summary.Effect {

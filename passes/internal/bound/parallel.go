@@ -25,7 +25,7 @@ func (j *Judge) runsParallel(site *Site) bool {
 				continue
 			}
 			other := siteOf(edge)
-			if bySpawner(other) != nil {
+			if j.bySpawner(other) != nil {
 				continue
 			}
 			joined := j.joins(other)

@@ -19,7 +19,7 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 	if site.Worklist {
 		return j.batchShape(site) // it is closed only where one item leads to several
 	}
-	if found := bySpawner(site); found != nil {
+	if found := j.bySpawner(site); found != nil {
 		return found
 	}
 	if found := j.lastAct(site); found != nil {
@@ -63,13 +63,13 @@ func (j *Judge) shape(site *Site) *verdict.Evidence {
 // bySpawner recognises a spawner that itself waits for what it starts: then no
 // leaf outlives the call, and one that recurses is alone with its starter if no
 // other is started with it.
-func bySpawner(site *Site) *verdict.Evidence {
+func (j *Judge) bySpawner(site *Site) *verdict.Evidence {
 	waits := summary.Awaited
 	if site.Leaf {
 		waits |= summary.Joined
 	}
 	for _, edge := range site.Edges {
-		if edge.Effect&waits == 0 || edge.Spawner == nil {
+		if edge.Effect&waits == 0 || edge.Spawner == nil || j.answersEarly(edge.To, site) {
 			return nil
 		}
 	}

@@ -1,7 +1,10 @@
 // Helpers that start goroutines for others.
 package joins
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // sideBySide runs functions and waits for them.
 func sideBySide(functions ...func()) {
@@ -92,5 +95,63 @@ func headOnly(handle func(*node), nodes []*node) {
 func alongHeads(n *node) {
 	if len(n.children) > 0 {
 		headOnly(alongHeads, n.children) // want "^bounded-sequential: headOnly waits"
+	}
+}
+
+// askOne starts a function that it is given and waits for what it says, unless
+// everything is called off.
+func askOne(ctx context.Context, ask func(context.Context, chan<- string)) string {
+	said := make(chan string, 1)
+	go ask(ctx, said)
+	select {
+	case name := <-said:
+		return name
+	case <-ctx.Done():
+		return ""
+	}
+}
+
+func (n *node) asked() func(context.Context, chan<- string) {
+	return func(_ context.Context, said chan<- string) { said <- n.name }
+}
+
+func named(ctx context.Context, n *node) {
+	println(askOne(ctx, n.asked())) // want "^bounded-sequential: askOne waits"
+	for _, c := range n.children {
+		named(ctx, c)
+	}
+}
+
+// What is answered is only that the work has begun.
+func (n *node) begun() func(context.Context, chan<- string) {
+	return func(_ context.Context, said chan<- string) {
+		said <- n.name
+		n.goOn()
+	}
+}
+
+func (n *node) goOn() {}
+
+func beginAll(ctx context.Context, n *node) {
+	println(askOne(ctx, n.begun())) // want "^leaf-spawn"
+	for _, c := range n.children {
+		beginAll(ctx, c)
+	}
+}
+
+// askInVain returns on one of its ways before the answer is there.
+func askInVain(ctx context.Context, ask func(context.Context, chan<- string)) string {
+	said := make(chan string, 1)
+	go ask(ctx, said)
+	if ctx.Err() == nil {
+		return ""
+	}
+	return <-said
+}
+
+func unnamed(ctx context.Context, n *node) {
+	println(askInVain(ctx, n.asked())) // want "^leaf-spawn"
+	for _, c := range n.children {
+		unnamed(ctx, c)
 	}
 }
