@@ -158,7 +158,11 @@ func (r *rewrite) awaitLeft() *Obstacle {
 		if obstacle := r.sameMeaning(recv, ret); obstacle != nil {
 			return obstacle
 		}
-		if obstacle := r.insertBefore(ret, r.limiters[0]+".Go("+task+") // for what is left behind"); obstacle != nil {
+		line := r.limiters[0] + ".Go(" + task + ") // for what is left behind"
+		if end := ret.Node().End(); r.commented(end, r.tok.Pos(r.lineEnd(r.tok.Offset(end)))) {
+			line = "// This waits for what is left behind.\n" + r.indent(ret.Node().Pos()) + r.limiters[0] + ".Go(" + task + ")" // since gofmt would align two comments
+		}
+		if obstacle := r.insertBefore(ret, line); obstacle != nil {
 			return obstacle
 		}
 	}

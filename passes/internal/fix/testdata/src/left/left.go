@@ -35,6 +35,25 @@ func group(n *node) {
 	wg.Wait()
 }
 
+// remarked has something to say of its return.
+func remarked(n *node) error {
+	var wg sync.WaitGroup
+	for _, c := range n.children {
+		if c == nil {
+			return errNoChild // which the caller skips
+		}
+		wg.Add(1)
+		go func() { // want "bounded"
+			defer wg.Done()
+			_ = remarked(c)
+		}()
+	}
+	wg.Wait()
+	return nil
+}
+
+var errNoChild = errors.New("no child")
+
 func withErrors(n *node) (int, error) {
 	var g errgroup.Group
 	for _, c := range n.children {
