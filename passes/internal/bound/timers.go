@@ -48,7 +48,11 @@ func (j *Judge) canceledOnReturn(site *Site) *verdict.Evidence {
 			})
 		}
 		free := func(edge *graph.Edge) bool {
-			return j.waits(edge.To) || !slices.ContainsFunc(calls(edge.To), func(call ssa.Instruction) bool { return under(call.(ssa.CallInstruction)) })
+			return !slices.ContainsFunc(calls(edge.To), func(call ssa.Instruction) bool { return under(call.(ssa.CallInstruction)) }) ||
+				slices.ContainsFunc(j.Operations(edge.To), func(op Operation) bool {
+					call, ok := op.Instr.(ssa.CallInstruction)
+					return waits(op) && !(ok && under(call))
+				})
 		}
 		if under(site.Instr) || len(site.Edges) > 0 && !slices.ContainsFunc(site.Edges, free) {
 			return sequential(cancel, "the goroutine works under a context that its starter cancels here before it returns to the recursion")
@@ -57,15 +61,13 @@ func (j *Judge) canceledOnReturn(site *Site) *verdict.Evidence {
 	return nil
 }
 
-// waits reports whether a function waits for others by means that no context ends.
-func (j *Judge) waits(fn *ssa.Function) bool {
-	return slices.ContainsFunc(j.Operations(fn), func(op Operation) bool {
-		switch op.Action {
-		case Send, Receive, Acquire, Wait:
-			return !op.Try
-		}
-		return false
-	})
+// waits reports whether an operation waits for others.
+func waits(op Operation) bool {
+	switch op.Action {
+	case Send, Receive, Acquire, Wait:
+		return !op.Try
+	}
+	return false
 }
 
 // replaced recognises a timer that the whole recursion has one of: who sets it

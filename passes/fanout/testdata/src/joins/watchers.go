@@ -63,6 +63,17 @@ type source interface {
 	ask(ctx context.Context, first *answer)
 }
 
+// One that waits for its turn does so under the context.
+type queued struct{ turn chan struct{} }
+
+func (q *queued) ask(ctx context.Context, first *answer) {
+	select {
+	case q.turn <- struct{}{}:
+		println(first)
+	case <-ctx.Done():
+	}
+}
+
 type answer struct{ given chan string }
 
 func (a *answer) wait() string { return <-a.given }
