@@ -87,7 +87,7 @@ func (s *Scanner) matters(holder ast.Node, types *typeNames, declared *declared)
 		case *ast.RangeStmt:
 			matters = matters || n.Value == nil // of a channel, or of an iterator
 		case *ast.SelectorExpr:
-			matters = matters || types.shows(n)
+			matters = matters || types.shows(n, false)
 		case *ast.Ident:
 			matters = matters || s.plain[n.Name] || types.local[n.Name]
 		case *ast.CallExpr:

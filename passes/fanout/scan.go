@@ -93,8 +93,15 @@ func NewScanner(settings Settings, notes []string, noted func(path string) []str
 			}
 		}
 	}
-	for _, name := range slices.Concat(summary.Spawners(), bound.Synchronisers()) {
+	for _, name := range summary.Spawners() {
 		s.add(name)
+	}
+	for _, name := range bound.Synchronisers() { // none of which returns a channel
+		if last := lastName(name); strings.HasPrefix(name, "(") && !s.methods[last] {
+			s.methods[last] = false
+		} else {
+			s.add(name)
+		}
 	}
 	for _, note := range notes {
 		if name, ok := strings.CutPrefix(note, caller); ok {
@@ -164,6 +171,7 @@ func (s *Syntax) tellsMore(files []*ast.File) (more bool) {
 // they start goroutines.
 func (s *Syntax) concerns(files []*ast.File) (concerned bool) {
 	var channels semaphore
+	var received *ast.SelectorExpr // whose call returns a channel, as the Done of a context does
 	for _, file := range files {
 		scanner, names := s.scanner, s.names[file]
 		anyName := len(scanner.plain) > 0 || names.imports["."] != nil
@@ -172,8 +180,12 @@ func (s *Syntax) concerns(files []*ast.File) (concerned bool) {
 			switch n := n.(type) {
 			case *ast.GoStmt:
 				s.starts = true
+			case *ast.UnaryExpr:
+				if call, ok := n.X.(*ast.CallExpr); ok && n.Op == token.ARROW {
+					received, _ = call.Fun.(*ast.SelectorExpr)
+				}
 			case *ast.SelectorExpr:
-				concerned = concerned || names.shows(n)
+				concerned = concerned || names.shows(n, n == received)
 			case *ast.Ident:
 				concerned = concerned || anyName && (scanner.plain[n.Name] || names.any(names.imports["."], scanner.functions[n.Name]))
 			case *ast.FuncDecl:
@@ -278,9 +290,10 @@ func (t *typeNames) paths(selector *ast.SelectorExpr) []string {
 	return t.imports[""]
 }
 
-// shows reports whether a selector may name a function that a caller has to see.
-func (t *typeNames) shows(selector *ast.SelectorExpr) bool {
-	if t.scanner.methods[selector.Sel.Name] {
+// shows reports whether a selector may name a function that a caller has to see,
+// if need be one that returns a channel.
+func (t *typeNames) shows(selector *ast.SelectorExpr, channel bool) bool {
+	if returns, ok := t.scanner.methods[selector.Sel.Name]; ok && (returns || !channel) {
 		return true
 	}
 	declaring := t.scanner.functions[selector.Sel.Name]

@@ -41,6 +41,10 @@ func TestScanPassesOverWhatHasNoFacts(t *testing.T) {
 		`func f(fs [2]func()) { g := fs[0]; go g() }`:                            true,
 		`type S struct{ c chan int }; func (s S) Put() { go f(); s.c <- 1 }`:     true,
 		`func f(c chan int) { go f(c); for range c {} }`:                         true,
+		`func f(c *T) { <-c.Done() }`:                                            false, // no wait group's, which returns nothing
+		`func f(c *T) { c.Done() }`:                                              true,
+		`func f(c *T) { <-c.Submit() }`:                                          true, // of lib's pool
+		`import "example.com/lib"; func f() { <-lib.Start() }`:                   true,
 		`func f(g func()) { g() }`:                                               true,
 		`func f(g func())`:                                                       false, // without a body
 		`func f(g ...func()) {}`:                                                 true,

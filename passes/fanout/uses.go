@@ -163,7 +163,7 @@ func (d *declared) valuesOf(holder ast.Node, names *typeNames) *values {
 	ast.Inspect(holder, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
-			shown := names.shows(n)
+			shown := names.shows(n, false)
 			v.starts = v.starts || shown
 			if shown || d.methods[n.Sel.Name] || d.kinds[n.Sel.Name]&function != 0 {
 				v.ties = append(v.ties, tie{to: mention{n.Sel.Name, true}, from: mentionedIn(n.X, outsideLiterals), certain: shown})
