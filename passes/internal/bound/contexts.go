@@ -232,7 +232,7 @@ func (d *descent) made(call *ssa.Call, at ssa.Instruction, steps int) (from *ssa
 		if contextKey(call.Call.Args[1]) != d.key {
 			return from, moved, ok
 		}
-		number, known := d.judge.lookedUp(unboxed(call.Call.Args[2]), 0)
+		number, known := d.judge.lookedUp(origin.Unboxed(call.Call.Args[2]), 0)
 		if !known || number.key != d.key || number.delta == 0 {
 			return nil, false, false
 		}
@@ -291,13 +291,6 @@ func (j *Judge) madeAt(fn *ssa.Function) ssa.Instruction {
 
 func takesContext(edge *graph.Edge) bool {
 	return slices.ContainsFunc(edge.To.Params, func(param *ssa.Parameter) bool { return isContext(param.Type()) })
-}
-
-func unboxed(v ssa.Value) ssa.Value {
-	if boxed, ok := v.(*ssa.MakeInterface); ok {
-		return boxed.X
-	}
-	return v
 }
 
 func isContext(typ types.Type) bool {

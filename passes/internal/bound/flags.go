@@ -26,18 +26,16 @@ func (j *Judge) flagGuard(cond ssa.Value, taken bool, edge *graph.Edge, site *Si
 	} else if taken && !j.swapped(cond) {
 		return nil
 	}
-	path := j.graph.Origin.Path(tested)
+	path, set := j.graph.Origin.Path(tested), false
 	if j.swapped(tested) {
-		path = j.graph.Origin.Path(tested.(*ssa.Call).Call.Args[0])
+		path, set = j.graph.Origin.Path(tested.(*ssa.Call).Call.Args[0]), true
 	} else if keeper := j.toldElsewhere(tested, edge.Instr); keeper != nil {
-		path = j.graph.Origin.Path(keeper)
-	} else if path.Root == tested || !j.setsNear(path, edge.Instr) {
-		return nil
+		path, set = j.graph.Origin.Path(keeper), true
 	}
 	if _, ok := path.Root.(*ssa.Parameter); ok && len(path.Fields) == 0 {
 		return nil
 	}
-	if j.scope(path, site) != Shared {
+	if !set && (path.Root == tested || !j.setsNear(path, edge.Instr)) || j.scope(path, site) != Shared {
 		return nil
 	}
 	return &verdict.Evidence{

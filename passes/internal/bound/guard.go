@@ -99,11 +99,11 @@ func (j *Judge) madeUnder(fn *ssa.Function, site *Site) []flow.Condition {
 	if fn.Parent() == nil || !j.makes(fn.Parent(), site) {
 		return nil
 	}
-	made := j.graph.Prog.Closures[fn]
-	if len(made) != 1 {
+	made := j.madeAt(fn)
+	if made == nil {
 		return nil
 	}
-	return flow.Conditions(made[0].Block())
+	return flow.Conditions(made.Block())
 }
 
 // inRecursion reports whether every round calls fn: it is on the cycle, or it

@@ -44,7 +44,7 @@ func (j *Judge) canceledOnReturn(site *Site) *verdict.Evidence {
 		}
 		under := func(call ssa.CallInstruction) bool {
 			return slices.ContainsFunc(call.Common().Args, func(arg ssa.Value) bool {
-				return arg.Type().String() == "context.Context" && j.cancels(cancel.Call.Value, arg)
+				return isContext(arg.Type()) && j.cancels(cancel.Call.Value, arg)
 			})
 		}
 		free := func(edge *graph.Edge) bool {

@@ -241,6 +241,14 @@ func body(fn ast.Node) *ast.BlockStmt {
 	return nil
 }
 
+// typeOf returns the type of a function as it is written.
+func typeOf(fn inspector.Cursor) *ast.FuncType {
+	if lit, ok := fn.Node().(*ast.FuncLit); ok {
+		return lit.Type
+	}
+	return fn.Node().(*ast.FuncDecl).Type
+}
+
 // function returns the function that the expression at cur is known to be,
 // or an invalid cursor.
 func (x *index) function(cur inspector.Cursor) inspector.Cursor {
@@ -315,15 +323,8 @@ func declaredAround(file *ast.File, node ast.Node) *ast.FuncDecl {
 // parameters returns the parameters of a function, with nil for those that
 // have no name.
 func (x *index) parameters(fn inspector.Cursor) []*types.Var {
-	var typ *ast.FuncType
-	switch fn := fn.Node().(type) {
-	case *ast.FuncDecl:
-		typ = fn.Type
-	case *ast.FuncLit:
-		typ = fn.Type
-	}
 	var params []*types.Var
-	for _, field := range typ.Params.List {
+	for _, field := range typeOf(fn).Params.List {
 		for _, name := range field.Names {
 			v, _ := x.info.Defs[name].(*types.Var)
 			params = append(params, v)

@@ -34,14 +34,6 @@ func resultsOf(fn inspector.Cursor) *ast.FieldList {
 	return typ.Results
 }
 
-// typeOf returns the type of a function as it is written.
-func typeOf(fn inspector.Cursor) *ast.FuncType {
-	if lit, ok := fn.Node().(*ast.FuncLit); ok {
-		return lit.Type
-	}
-	return fn.Node().(*ast.FuncDecl).Type
-}
-
 // lendableTail returns an obstacle unless host may lend its slot from the
 // statement at tail to its end: what it does there stays what it is in a function
 // of its own, and needs no slot.

@@ -47,13 +47,6 @@ func (p *parts) givenWhole(field *types.Var, of types.Type) bool {
 	return len(constructors) > 0 && !p.othersList(of) && !p.graph.nests(of, constructors)
 }
 
-// passesOn reports whether a list that is an implementer itself is of those whom it
-// passes calls on to. Only where another implementer is or has a list, too, do users
-// put them into one another.
-func (p *parts) passesOn(list types.Type) bool {
-	return !p.othersList(list)
-}
-
 // othersList reports whether an implementer other than of has many values of the
 // interface.
 func (p *parts) othersList(of types.Type) bool {

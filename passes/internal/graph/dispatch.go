@@ -289,9 +289,11 @@ func (p *parts) of(v ssa.Value, element bool) bool {
 	return false
 }
 
-// listed asks of an element of a list.
+// listed asks of an element of a list. One that is an implementer itself lists those
+// whom it passes calls on to, unless another implementer is or has a list, too: then
+// users put them into one another.
 func (p *parts) listed(list ssa.Value) bool {
-	return implements(list.Type(), p.iface) && !p.passesOn(list.Type()) || p.of(list, true)
+	return implements(list.Type(), p.iface) && p.othersList(list.Type()) || p.of(list, true)
 }
 
 // field asks of a field. A list that a part of an implementer has, like one of

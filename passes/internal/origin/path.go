@@ -286,7 +286,7 @@ func (r *Resolver) getter(call *ssa.Call, depth int) (Path, bool) {
 	}
 	callee = r.prog.Canonical(callee)
 	// One that unlocks in a deferred call has a block for when it panics, too.
-	if len(callee.Blocks) == 0 || len(callee.Blocks) > 1 && (len(callee.Blocks) > 2 || callee.Recover != callee.Blocks[1]) {
+	if n := len(callee.Blocks); n != 1 && (n != 2 || callee.Recover != callee.Blocks[1]) {
 		return Path{}, false
 	}
 	ret, ok := flow.Last(callee.Blocks[0]).(*ssa.Return)
